@@ -125,8 +125,10 @@ def nearest(name: str, known: Iterable[str], like: float = LIKE) -> str:
     import difflib
 
     # A computer that tells no small letters from capitals takes either name.
-    by_folded = {one.casefold(): one for one in known}
-    return next((by_folded[one] for one in difflib.get_close_matches(name.casefold(), by_folded, 1, like)), "")
+    by_folded = {spelling.casefold(): spelling for spelling in known}
+    return next(
+        (by_folded[spelling] for spelling in difflib.get_close_matches(name.casefold(), by_folded, 1, like)), ""
+    )
 
 
 def name_expected(near: str) -> Message:

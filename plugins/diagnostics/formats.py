@@ -48,7 +48,10 @@ def _json(diagnostics: Iterable[Diagnostic]) -> str:
     import json
     from dataclasses import asdict
 
-    rows = [{**asdict(one), "message": one.said, **message_parts(one.said)} for one in diagnostics]
+    rows = [
+        {**asdict(diagnostic), "message": diagnostic.said, **message_parts(diagnostic.said)}
+        for diagnostic in diagnostics
+    ]
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 

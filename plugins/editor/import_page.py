@@ -379,7 +379,9 @@ def _overrides(rows: Iterable[Row]) -> Overrides:
 def _open_questions(result: ImportResult, rows: Iterable[Row]) -> list[OpenQuestion]:
     """The importer's questions that are about no block of the page."""
     ids = {row.id for row in rows}
-    return [OpenQuestion(one.topic, one.message) for one in result.questions if one.block not in ids]
+    return [
+        OpenQuestion(question.topic, question.message) for question in result.questions if question.block not in ids
+    ]
 
 
 def _role_for_importer(row: Row) -> Role:

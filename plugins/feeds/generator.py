@@ -145,7 +145,8 @@ def _goal_file(site: EditionSite, lists: Mapping[int, Sequence[Listed]], counts:
 def _count_goals(site: EditionSite) -> dict[int, Counter[str]]:
     """How many stories about each goal there are in the words of each edition, by its tag."""
     return {
-        number: Counter({one.edition.tag: one.goal_counts[number] for one in site.all_sites}) for number in GOAL_NUMBERS
+        number: Counter({edition_site.edition.tag: edition_site.goal_counts[number] for edition_site in site.all_sites})
+        for number in GOAL_NUMBERS
     }
 
 

@@ -35,9 +35,9 @@ def vote_for_running_lines(units: Sequence[Unit], codes: Collection[str]) -> Non
             groups[DIGITS.sub("0", fold_loosely(" ".join(words)))].append(unit)
     running = []
     for key, row in groups.items():
-        steps = [(places[id(one)], places[id(other)]) for one, other in itertools.pairwise(row)]
-        between = [texts[other] > texts[one] for one, other in steps]
-        if key and all(other > one + 1 for one, other in steps) and _is_running(row, between, key == "0", twice):
+        steps = [(places[id(former)], places[id(other)]) for former, other in itertools.pairwise(row)]
+        between = [texts[other] > texts[former] for former, other in steps]
+        if key and all(other > former + 1 for former, other in steps) and _is_running(row, between, key == "0", twice):
             running.append(row)
     for row in running if len(running) <= w.MOST_RUNNING else ():
         for unit in row:

@@ -266,7 +266,7 @@ class PageImport:
     def _texts(self, units: Sequence[Unit]) -> dict[str, tuple[Block, ...]]:
         """Each language's blocks; what is in no file goes to the report."""
         # Each block with the lines that are joined to it, which are tidied at the end, all at once.
-        found: dict[str, list[tuple[Block, list[Run]]]] = {}
+        rows: dict[str, list[tuple[Block, list[Run]]]] = {}
         last: tuple[Block, list[Run]] | None = None
         for unit in units:
             kept = unit.role in KEPT
@@ -275,7 +275,7 @@ class PageImport:
                     self.aside.append((unit.language, unit.block))
                 last = None
                 continue
-            row = found.setdefault(unit.language, [])
+            row = rows.setdefault(unit.language, [])
             if kept and unit.joined and last is not None and row[-1:] == [last] and last[0].place == unit.block.place:
                 last[1].extend((Run("\n"), *unit.block.runs))
             elif kept:
@@ -285,7 +285,7 @@ class PageImport:
                 last = None
                 if unit.role != "title":
                     self._is_reported(unit)
-        joined = {code: [_join_lines(*pair) for pair in found[code]] for code in self.codes if code in found}
+        joined = {code: [_join_lines(*pair) for pair in rows[code]] for code in self.codes if code in rows}
         texts = {code: without_edge_rules(blocks) for code, blocks in joined.items()}
         titled = {unit.language for unit in units if unit.role == "title"}
         return {code: blocks for code, blocks in texts.items() if blocks or code in titled}

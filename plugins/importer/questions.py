@@ -89,7 +89,9 @@ class DoubtReport:
     ) -> None:
         """Gather all that is in doubt; no title is asked about in the languages of `given`, `aside` is text that is in
         no file, each block with its language."""
-        self._question_titles(units, {code: one for code, one in choices.items() if one.unit and code not in given})
+        self._question_titles(
+            units, {code: choice for code, choice in choices.items() if choice.unit and code not in given}
+        )
         self._question_roles(units)
         self._note_hashtags(units)
         self._question_languages(units, aside)
@@ -200,7 +202,7 @@ class DoubtReport:
         twice = says_all_twice([unit for unit in words if unit.language in self.codes])
         own, of_page = _find_own(words, self.saved), _find_of_page(words, twice)
         begun: set[str] = set()
-        found: dict[tuple[LineDoubt, bool], list[Unit]] = {}
+        doubted: dict[tuple[LineDoubt, bool], list[Unit]] = {}
         for unit in words:
             begun |= {unit.language} if unit.is_prose else set()
             if unit.language not in self.codes:
@@ -211,8 +213,8 @@ class DoubtReport:
             else:
                 what, in_doubt, asked = LineDoubt.LEFT_OUT, _is_left_out_in_doubt(unit), unit.id not in of_page
             if in_doubt:
-                found.setdefault((what, asked), []).append(unit)
-        for (what, asked), row in found.items():
+                doubted.setdefault((what, asked), []).append(unit)
+        for (what, asked), row in doubted.items():
             self._ask(Topic.ROLE, fill(what.value, {}), *row, noted=not asked)
 
     def _note_hashtags(self, units: Sequence[Unit]) -> None:
@@ -287,9 +289,9 @@ class DoubtReport:
         plain = unit.role in ("title", "body") and unit.words >= w.STRANGE_WORDS and unit.facts is None
         if not plain or unit.is_prose or unit.partner or ENDED.search(unit.text) or SAID.search(unit.text):
             return ""
-        found = self.assigner.evidence(unit.text)
-        others = {code: value for code, value in found.items() if code not in self.codes and code in self.names}
-        own = [found[code] for code in self.codes if code in found]
+        evidence = self.assigner.evidence(unit.text)
+        others = {code: value for code, value in evidence.items() if code not in self.codes and code in self.names}
+        own = [evidence[code] for code in self.codes if code in evidence]
         best = max(others, key=lambda code: others[code], default="")
         return best if best and own and others[best] - max(own) >= w.STRANGE_LINE else ""
 
@@ -469,7 +471,7 @@ def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:
     """The ids of the lines that are left out for two reasons: of a second extraction of the page, the other text and a
     list of words two lack them, or the other text lacks them and they stand above the text or in a row, or have a
     number that no text of the page has, as a count of readers has."""
-    found = {unit.id for unit in units if Reason.SECOND in unit.reasons and has_reason(unit, "clutter", Reason.PHRASE)}
+    ids = {unit.id for unit in units if Reason.SECOND in unit.reasons and has_reason(unit, "clutter", Reason.PHRASE)}
     numbers = {number for unit in units if unit.role in KEPT for number in NUMBER.findall(unit.text)}
     for left_out, group in groupby(units, key=lambda unit: unit.role in LEFT_OUT):
         row = list(group) if left_out else []
@@ -480,8 +482,8 @@ def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:
             if (above and unit.pair_margin < w.PAIR_BY_WORDS) or (
                 unit.lone and not unit.is_prose and (whole or counts or Reason.SECOND in unit.reasons)
             ):
-                found.add(unit.id)
-    return frozenset(found)
+                ids.add(unit.id)
+    return frozenset(ids)
 
 
 def _is_wordless(text: str) -> bool:
@@ -504,23 +506,23 @@ def _find_own(units: Sequence[Unit], saved: bool) -> frozenset[str]:
         row = unit.block.kind == "item" or has_reason(unit, "body", Reason.NAMED_ROW)
         return written or again or row or lists_names(unit.text)
 
-    found: set[str] = set()
+    ids: set[str] = set()
     for (lone, _), group in groupby(units, key=lambda unit: (unit.lone, unit.language)):
         row = list(group) if lone else []
         whole = any(unit.role in KEPT and is_own(unit) for unit in row)
-        found |= {unit.id for unit in row if whole or _is_wordless(unit.text)}
-    return frozenset(found)
+        ids |= {unit.id for unit in row if whole or _is_wordless(unit.text)}
+    return frozenset(ids)
 
 
 def misread(texts: Mapping[str, Sequence[Block]]) -> list[Message]:
     """A question where letters were read with the wrong encoding before the page was saved: "zaÅ¡tita"."""
     words = (word for blocks in texts.values() for block in blocks for word in block.text.split())
-    found = dict.fromkeys(word for word in words if not word.isascii() and MISREAD.search(word))
-    if len(found) < FEWEST_MISREAD:
+    spoiled = dict.fromkeys(word for word in words if not word.isascii() and MISREAD.search(word))
+    if len(spoiled) < FEWEST_MISREAD:
         return []
     message = Message(
         "letters of this page were spoiled before it was saved ({words}): get its text again from its source",
-        words=", ".join([*found][:SHOWN]),
+        words=", ".join([*spoiled][:SHOWN]),
     )
     return [message]
 
@@ -528,10 +530,10 @@ def misread(texts: Mapping[str, Sequence[Block]]) -> list[Message]:
 def left_markup(titles: Mapping[str, str], texts: Mapping[str, Sequence[Block]]) -> list[Message]:
     """A question where signs of markup that no reader knows are left in a title or in the text."""
     lines = [*titles.values(), *(block.text for blocks in texts.values() for block in blocks)]
-    found = dict.fromkeys(match[0].strip() for line in lines for match in MARKUP.finditer(line))
-    if not found:
+    left = dict.fromkeys(match[0].strip() for line in lines for match in MARKUP.finditer(line))
+    if not left:
         return []
-    signs = ", ".join(map(quote, [*found][:SHOWN_LINES]))
+    signs = ", ".join(map(quote, [*left][:SHOWN_LINES]))
     return [Message("signs of a program's markup are left in the text: {signs}: take them out", signs=signs)]
 
 

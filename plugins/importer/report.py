@@ -44,9 +44,9 @@ ASKED_ONCE = (
 def ask_once(outcomes: Sequence[ImportOutcome]) -> tuple[Sequence[ImportOutcome], Sequence[str]]:
     """The outcomes of several pages, of which those without a date, or without a category, only note it, and for each
     of the two one question about all pages that lack it; no question where there is one page."""
-    found, lines = list(outcomes), []
-    for topic, one, many in ASKED_ONCE if len(outcomes) > 1 else ():
-        results = [outcome.result if not outcome.failure else None for outcome in found]
+    changed, lines = list(outcomes), []
+    for topic, single, many in ASKED_ONCE if len(outcomes) > 1 else ():
+        results = [outcome.result if not outcome.failure else None for outcome in changed]
         asked = [
             (at, result, question)
             for at, result in enumerate(results)
@@ -56,11 +56,11 @@ def ask_once(outcomes: Sequence[ImportOutcome]) -> tuple[Sequence[ImportOutcome]
         for at, result, question in asked:
             rest = tuple(other for other in result.questions if other != question)
             noted = replace(result, questions=rest, notes=(*result.notes, question.message))
-            found[at] = replace(found[at], result=noted)
+            changed[at] = replace(changed[at], result=noted)
         if asked:
-            pages = f"{len(asked)} {many}" if len(asked) > 1 else one
+            pages = f"{len(asked)} {many}" if len(asked) > 1 else single
             lines.append(f"to do: {pages}: write it there, or {asked[0][2].advice} and --force")
-    return found, lines
+    return changed, lines
 
 
 def report_lines(outcome: ImportOutcome, content: Path) -> Iterator[tuple[str, str]]:

@@ -66,10 +66,10 @@ class Segmenter:
 
     def segment(self, document: Document) -> Segments:
         """The units of a document."""
-        found = Segments()
-        flat, notes, numbers = unfold_tables(self._without_fact_tables(document, found), self.detector)
-        found.notes += notes
-        found.left_out += numbers
+        segments = Segments()
+        flat, notes, numbers = unfold_tables(self._without_fact_tables(document, segments), self.detector)
+        segments.notes += notes
+        segments.left_out += numbers
         judged = self.filter.reasons(_without_lone_signs(flat), document.saved)
         kept = sum(not reason for _, reason in judged)
         places = {False: 0, True: kept}
@@ -81,19 +81,19 @@ class Segmenter:
             if reason:
                 reasons[place] = reason
         own = [at for at, block in enumerate(blocks) if block.place not in reasons]
-        for at, block in zip(own, self._join_titles([blocks[at] for at in own], found), strict=True):
+        for at, block in zip(own, self._join_titles([blocks[at] for at in own], segments), strict=True):
             blocks[at] = block
         units: list[Unit] = []
         for block in blocks:
-            said, rest = ("", block) if block.place in reasons else self._without_lead(block, found)
+            said, rest = ("", block) if block.place in reasons else self._without_lead(block, segments)
             for unit in units_of([rest]):
                 if unit.joined and block.place not in reasons:
                     # Each line may have its own flag.
-                    code, unit.block = self._without_lead(unit.block, found)
+                    code, unit.block = self._without_lead(unit.block, segments)
                     said = code or said
                 unit.said_language = said
                 for part in self._without_date(unit, units):
-                    units += self._without_title_lead(part, units, found)
+                    units += self._without_title_lead(part, units, segments)
         first_prose = next(iter(prose_places(units)), len(units))
         units = [
             piece
@@ -102,19 +102,19 @@ class Segmenter:
                 unit,
                 at <= first_prose,
                 at > 0 and units[at - 1].block.kind == "image",
-                found,
+                segments,
             )
         ]
-        found.units, found.boilerplate = units, reasons
-        return found
+        segments.units, segments.boilerplate = units, reasons
+        return segments
 
     def _without_fact_tables(self, document: Document, report: Segments) -> list[Block]:
         """The blocks, with the cells of tables that only hold labels and dates each by itself."""
-        found: list[Block] = []
+        flat: list[Block] = []
         for block in document.blocks:
             table = self._without_head(block, report) if block.kind == "table" else block
-            found += self._fact_cells(table, report) or [table] if block.kind == "table" else [block]
-        return found
+            flat += self._fact_cells(table, report) or [table] if block.kind == "table" else [block]
+        return flat
 
     def _without_head(self, table: Block, report: Segments) -> Block:
         """The table without its first row, if each cell of it only names a title or a text, or two of them a language
@@ -153,7 +153,7 @@ class Segmenter:
         line = _join_name(name, value)
         return value if self.is_fact(value.text) and not self.is_fact(line.text) else line
 
-    def _join_titles(self, blocks: Sequence[Block], found: Segments) -> Iterator[Block]:
+    def _join_titles(self, blocks: Sequence[Block], segments: Segments) -> Iterator[Block]:
         """The blocks, those of titles with the lines joined that whoever typed it has broken: above all text, below a
         rule or a gap, and where the language changes."""
         before, opens = "", True
@@ -165,11 +165,11 @@ class Segmenter:
             opens = opens or all(map(self.is_fact, block.text.split("\n")))
             language = self.assigner.lead(block.text)[0]
             title = block.words <= w.LONGEST_TITLE and not STOPPED.search(block.text)
-            yield self._join_lines(block, found) if title and (opens or language != before) else block
+            yield self._join_lines(block, segments) if title and (opens or language != before) else block
             if not title:
                 before, opens = language, False
 
-    def _join_lines(self, block: Block, found: Segments) -> Block:
+    def _join_lines(self, block: Block, segments: Segments) -> Block:
         """The block, with each line joined to the one above it that goes on in it."""
         lines = block.text.split("\n")
         runs: list[Run] = []
@@ -180,7 +180,7 @@ class Segmenter:
             joins = self._goes_on(line, after)
             runs.append(Run(("" if line.endswith("-") else " ") if joins else "\n"))
             if joins:
-                found.notes.append(f"the lines {quote(line)} and {quote(after)} were read as one")
+                segments.notes.append(f"the lines {quote(line)} and {quote(after)} were read as one")
         return block.with_runs(tidy(runs)) if len(lines) > 1 else block
 
     def _goes_on(self, line: str, after: str) -> bool:
@@ -195,7 +195,7 @@ class Segmenter:
         apart = apart or any(map(self.is_fact, (line, after)))
         return goes_on and after != "" and not apart
 
-    def _without_lead(self, block: Block, found: Segments) -> tuple[str, Block]:
+    def _without_lead(self, block: Block, segments: Segments) -> tuple[str, Block]:
         """The language that a block names at its beginning, as in "EN: …" or on a line of its own, and the rest."""
         if block.kind not in ("paragraph", "item"):
             return "", block
@@ -204,7 +204,7 @@ class Segmenter:
         if lead is None:
             return "", block
         code, end, shown_lead = lead
-        found.facts.append(LeftOut(shown_lead, Reason.BEGINS_TEXT, language=self.names[code]))
+        segments.facts.append(LeftOut(shown_lead, Reason.BEGINS_TEXT, language=self.names[code]))
         return code, block.with_runs(cut(block.runs, end, len(text)))
 
     def _lead(self, text: str) -> tuple[str, int, str] | None:
@@ -243,7 +243,7 @@ class Segmenter:
         texts = (unit.text[: match.start()], unit.text[match.end() :])
         facts = [self.line_reader.fact_line(text) for text in texts]
         titles = [text for text, fact in zip(texts, facts, strict=True) if fact is None and not STOPPED.search(text)]
-        opens = not any(one.is_prose for one in before) or before[-1].block.kind == "rule" or unit.block.gap
+        opens = not any(above.is_prose for above in before) or before[-1].block.kind == "rule" or unit.block.gap
         if (
             not opens
             or len(titles) != 1
@@ -253,7 +253,7 @@ class Segmenter:
             return [unit]
         return _cut_in_two(unit, (0, match.start()), (match.end(), len(unit.text)))
 
-    def _without_title_lead(self, unit: Unit, before: Sequence[Unit], found: Segments) -> list[Unit]:
+    def _without_title_lead(self, unit: Unit, before: Sequence[Unit], segments: Segments) -> list[Unit]:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word
         such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is."""
         plain = unit.block.kind in ("paragraph", "heading")
@@ -269,21 +269,25 @@ class Segmenter:
         head, rest = (unit.block.with_runs(cut(unit.block.runs, *places)) for places in ends)
         behind = Unit(f"{unit.id}b", rest, said_language=unit.said_language)
         title = 0 < rest.words <= w.LONGEST_TITLE and not STOPPED.search(rest.text) and not self.is_fact(rest.text)
-        opens = lead == "title" or not any(one.is_prose for one in before) or any(one.leads_title for one in before)
+        opens = (
+            lead == "title" or not any(above.is_prose for above in before) or any(above.leads_title for above in before)
+        )
         if not title or not opens:
             return [unit]
         behind.leads_title = True
         if lead == "title":
-            found.facts.append(LeftOut(head.text.strip(), Reason.NAMES_TITLE))
+            segments.facts.append(LeftOut(head.text.strip(), Reason.NAMES_TITLE))
             behind.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
             return [behind]
-        found.notes.append(f"the words “{head.text.strip()}” before the title {quote(rest.text)} were read as a label")
+        segments.notes.append(
+            f"the words “{head.text.strip()}” before the title {quote(rest.text)} were read as a label"
+        )
         return [Unit(f"{unit.id}a", head, unit.joined, said_language=unit.said_language), behind]
 
     def _field_alone(self, unit: Unit, before: Sequence[Unit]) -> Literal["title", "text", ""]:
         """What a line names that is only a word of a form, such as "Title (English):"; it is no line of the text."""
         kind = self.line_reader.field_name(unit.text) if unit.text.rstrip().endswith(":") else ""
-        if kind == "text" and not any(one.leads_title for one in before):
+        if kind == "text" and not any(above.leads_title for above in before):
             return ""
         if kind:
             unit.vote("label", w.CERTAIN, Reason.NAMES_TITLE if kind == "title" else Reason.NAMES_TEXT)
@@ -312,7 +316,7 @@ class Segmenter:
             for block, code in pieces
         )
 
-    def _pieces(self, unit: Unit, on_top: bool, below_image: bool, found: Segments) -> list[Unit]:
+    def _pieces(self, unit: Unit, on_top: bool, below_image: bool, segments: Segments) -> list[Unit]:
         """The unit, or its parts where it holds two languages."""
         if unit.said_language or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
@@ -323,7 +327,7 @@ class Segmenter:
             # "Ana Savić / Our office" below an image is no caption in two languages.
             return [unit]
         named = " and ".join(quote(block.text, 40) for block, _ in parts)
-        found.notes.append(f"{unit.block.label}: it held two languages and was cut into {named}")
+        segments.notes.append(f"{unit.block.label}: it held two languages and was cut into {named}")
         names = (f"{unit.id}{'abcdefghijklmnop'[min(at, 15)]}" for at in range(len(parts)))
         return [
             Unit(name, block, unit.joined and not at, said_language=code)
@@ -334,7 +338,7 @@ class Segmenter:
 def _without_lone_signs(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without lines that are a sign and no more, such as the full stops that make room in a caption: a gap
     stands in their place, at which a paragraph ends."""
-    found: list[Block] = []
+    kept: list[Block] = []
     gap = False
     for block in blocks:
         signs = [*LONE_SIGNS.finditer(block.text)] if block.kind == "paragraph" and not block.picture else []
@@ -342,10 +346,10 @@ def _without_lone_signs(blocks: Sequence[Block]) -> list[Block]:
         for start, end in zip(starts, ends, strict=True):
             part = block.with_runs(cut(block.runs, start, end)) if signs else block
             if part.text or not signs:
-                found.append(replace(part, gap=True) if gap else part)
+                kept.append(replace(part, gap=True) if gap else part)
                 gap = False
             gap = gap or end < len(block.text)
-    return found
+    return kept
 
 
 def _cut_in_two(unit: Unit, *ends: tuple[int, int]) -> list[Unit]:

@@ -31,6 +31,5 @@ def max_marginals(table: Sequence[Sequence[float]], cost: Callable[[int, int, in
         backward.append([max(table[at][now] + after[now] - cost(at, old, now) for now in states) for old in states])
     backward.reverse()
     return [
-        [ahead + behind for ahead, behind in zip(one, other, strict=True)]
-        for one, other in zip(forward, backward, strict=True)
+        [ahead + behind for ahead, behind in zip(*rows, strict=True)] for rows in zip(forward, backward, strict=True)
     ]

@@ -85,10 +85,10 @@ class FileTitles:
             if mark and named and named.code == code:
                 titles[code] = title[: mark.start()]
                 self.left_out.append(LeftOut(mark[0].strip(), Reason.LANGUAGE_OF_TEXT))
-        found = {code: match for code, title in titles.items() if (match := NUMBERED_TEXT.match(title))}
-        numbers = sorted(to_latin(match["number"]).upper() for match in found.values())
-        if numbers in NUMBERS_OF_TEXTS and len({match["sign"] for match in found.values()}) == 1:
-            for code, match in found.items():
+        numbered = {code: match for code, title in titles.items() if (match := NUMBERED_TEXT.match(title))}
+        numbers = sorted(to_latin(match["number"]).upper() for match in numbered.values())
+        if numbers in NUMBERS_OF_TEXTS and len({match["sign"] for match in numbered.values()}) == 1:
+            for code, match in numbered.items():
                 titles[code] = titles[code][match.end() :]
                 self.left_out.append(LeftOut(match[0].strip(), Reason.NUMBER_OF_TEXT))
 

@@ -125,14 +125,14 @@ class Unit:
     @property
     def partner(self) -> Unit | None:
         """The line that is its translation; None where it has none."""
-        found = self.likeliest_partner
-        return found if found is not None and found.language != self.language and self.has_counterpart else None
+        partner = self.likeliest_partner
+        return partner if partner is not None and partner.language != self.language and self.has_counterpart else None
 
     @property
     def likeliest_partner(self) -> Unit | None:
         """Its partner, also where that is not sure, as titles are often translated freely."""
-        found = self.counterpart
-        return found.unit if found is not None and found.margin > -PAIR_SURE else None
+        counterpart = self.counterpart
+        return counterpart.unit if counterpart is not None and counterpart.margin > -PAIR_SURE else None
 
     @property
     def pair_margin(self) -> float:

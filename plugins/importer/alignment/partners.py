@@ -54,19 +54,22 @@ def align(
         ahead = after[count - next_at].get(beside - next_other, -math.inf)
         return before[at].get(other, -math.inf) + ahead
 
-    found = [[Partner() for _ in row] for row in (first, second)]
+    best = [[Partner() for _ in row] for row in (first, second)]
     for (at, other), gain in gains.items():
         total = through(at, other, at + 1, other + 1) + gain
         for side, place, partner in ((0, at, other), (1, other, at)):
-            if found[side][place].place < 0 or total > found[side][place].margin:
-                found[side][place] = Partner(partner, total)
+            if best[side][place].place < 0 or total > best[side][place].margin:
+                best[side][place] = Partner(partner, total)
     lone = (
         [max(through(at, other, at + 1, other) for other in columns[at]) - LONE for at in range(count)],
         [max(through(at, other, at, other + 1) for at in range(count + 1)) - LONE for other in range(beside)],
     )
     partners = [
-        [Partner(one.place, one.margin - alone) if one.place >= 0 else one for one, alone in zip(*pair, strict=True)]
-        for pair in zip(found, lone, strict=True)
+        [
+            Partner(likeliest.place, likeliest.margin - alone) if likeliest.place >= 0 else likeliest
+            for likeliest, alone in zip(*pair, strict=True)
+        ]
+        for pair in zip(best, lone, strict=True)
     ]
     return partners[0], partners[1]
 
@@ -81,7 +84,7 @@ def _columns(count: int, other: int) -> list[range]:
 
 def _sums(columns: Sequence[range], gains: dict[tuple[int, int], float]) -> list[dict[int, float]]:
     """For each place in both texts the most that can be gained before it."""
-    found: list[dict[int, float]] = []
+    sums: list[dict[int, float]] = []
     above: dict[int, float] = {}
     for at, row in enumerate(columns):
         here: dict[int, float] = {}
@@ -89,9 +92,9 @@ def _sums(columns: Sequence[range], gains: dict[tuple[int, int], float]) -> list
             alone = max(above.get(beside, -math.inf), here.get(beside - 1, -math.inf)) - LONE
             paired = above.get(beside - 1, -math.inf) + gains.get((at - 1, beside - 1), -math.inf)
             here[beside] = max(alone, paired) if at or beside else 0.0
-        found.append(here)
+        sums.append(here)
         above = here
-    return found
+    return sums
 
 
 def features(first: LineWords, second: LineWords, ratio: float) -> tuple[float, ...]:

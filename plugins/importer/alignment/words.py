@@ -64,12 +64,12 @@ def sound_of(word: str) -> str:
 
 def words_of_line(text: str, table: WordTable, side: int) -> LineWords:
     """The words of a line in the language of one side (0 or 1) of a table; one that stands twice counts once."""
-    found: dict[str, tuple[float, frozenset[str]]] = {}
+    by_letters: dict[str, tuple[float, frozenset[str]]] = {}
     numbers = set()
     for word in WORD_OR_NUMBER.findall(text):
         if word[0].isdigit():
             digits = re.sub(r"\D", "", word)
-            found[digits] = (NUMBER_WEIGHT if len(digits) > 1 else SMALL_WEIGHT, frozenset(("#" + digits,)))
+            by_letters[digits] = (NUMBER_WEIGHT if len(digits) > 1 else SMALL_WEIGHT, frozenset(("#" + digits,)))
             numbers |= {digits} if len(digits) > 1 else set()
             continue
         letters = plain_letters(word)
@@ -78,8 +78,11 @@ def words_of_line(text: str, table: WordTable, side: int) -> LineWords:
         # Both sides name a translation by the stem of the second language.
         meanings: Iterable[str] = (stem,) if side else table.translations[0].get(stem, ())
         heard = ("~" + sound_of(letters)[:SOUND],) if len(letters) > SMALL_WORD or word.isupper() else ()
-        found[letters] = (table.weights[side].get(stem, usual), frozenset((*heard, *("=" + one for one in meanings))))
-    words = tuple(found.values())
+        by_letters[letters] = (
+            table.weights[side].get(stem, usual),
+            frozenset((*heard, *("=" + meaning for meaning in meanings))),
+        )
+    words = tuple(by_letters.values())
     keys = frozenset[str]().union(*(keys for _, keys in words))
     return LineWords(words, keys, frozenset(numbers), sum(map(str.isalnum, text)))
 
@@ -117,8 +120,8 @@ def read_table(text: str) -> WordTable:
 
 def reverse(translations: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """The stems of the first language by those of the second."""
-    found: dict[str, tuple[str, ...]] = {}
-    for one, others in translations.items():
+    reversed_stems: dict[str, tuple[str, ...]] = {}
+    for stem, others in translations.items():
         for other in others:
-            found[other] = (*found.get(other, ()), one)
-    return found
+            reversed_stems[other] = (*reversed_stems.get(other, ()), stem)
+    return reversed_stems

@@ -36,12 +36,17 @@ def remove_around(soup: BeautifulSoup, is_fact: Callable[[str], bool]) -> list[T
     cells = [cell for cell in soup.find_all("td") if prose_of(cell) >= SHARE_OF_CELL * total]
     parts = [part for box in (articles if called else cells[-1:]) for part in (box, *box.parents)]
     above, below = (
-        [one for part in parts for one in getattr(part, side) if isinstance(one, Tag) and not is_fact(text_of(one))]
+        [
+            element
+            for part in parts
+            for element in getattr(part, side)
+            if isinstance(element, Tag) and not is_fact(text_of(element))
+        ]
         for side in ("previous_siblings", "next_siblings")
     )
     # A line above a cell that is no link may be the title.
-    linked = all(text_of(one) == " ".join(map(text_of, one.find_all("a"))) for one in above)
-    return [one.extract() for one in (*reversed(above), *below)] if called or linked else []
+    linked = all(text_of(element) == " ".join(map(text_of, element.find_all("a"))) for element in above)
+    return [element.extract() for element in (*reversed(above), *below)] if called or linked else []
 
 
 def read_path(removed: Iterable[Tag]) -> tuple[str, ...]:
@@ -214,7 +219,7 @@ def _holds_article(element: Tag, total: int) -> bool:
 def remove_teasers(soup: BeautifulSoup) -> list[Tag]:
     """Take out links to other articles: two or more brothers of one kind, each a few words that a link opens, or that
     have links to one page alone."""
-    found: dict[int, Tag] = {}
+    teasers: dict[int, Tag] = {}
     seen: dict[int, bool] = {}
 
     def is_teaser(box: Tag) -> bool:
@@ -224,12 +229,12 @@ def remove_teasers(soup: BeautifulSoup) -> list[Tag]:
 
     for link in soup.find_all("a"):
         few = itertools.takewhile(lambda box: len(text_of(box).split()) <= TEASER_WORDS, link.parents)
-        for box in itertools.takewhile(lambda box: id(box) not in found, few):
+        for box in itertools.takewhile(lambda box: id(box) not in teasers, few):
             brothers = (*box.find_previous_siblings(box.name), *box.find_next_siblings(box.name))
             if is_teaser(box) and any(map(is_teaser, brothers)):
-                found[id(box)] = box
+                teasers[id(box)] = box
                 break
-    return [box.extract() for box in found.values()]
+    return [box.extract() for box in teasers.values()]
 
 
 def _is_teaser(box: Tag) -> bool:

@@ -67,8 +67,8 @@ def _is_lead(block: Block, at: int, paragraphs: Collection[int], prose: Collecti
     `paragraphs` those of its paragraphs."""
     if block.kind != "paragraph" or block.linked_words >= w.LEAD_LINKED * block.words or _size(block) < w.LEAD_WORDS:
         return False
-    above = any(one in both for one in paragraphs if one < at)
-    below = next((one for one in prose if one > at), -1)
+    above = any(place in both for place in paragraphs if place < at)
+    below = next((place for place in prose if place > at), -1)
     return ENDED.search(block.text.rstrip()) is not None and not above and below in both
 
 

@@ -65,8 +65,8 @@ def _pair(first: Sequence[Unit], second: Sequence[Unit], code: str, other: str) 
         return w.PAIR_PLAIN + (w.PAIR_SHAPE if any(shapes[0][at]) else 0.0)
 
     pairs = align([unit.text for unit in first], [unit.text for unit in second], table_of(code, other), alike)
-    for ours, theirs, found in ((first, second, pairs[0]), (second, first, pairs[1])):
-        for unit, partner in zip(ours, found, strict=True):
+    for ours, theirs, partners in ((first, second, pairs[0]), (second, first, pairs[1])):
+        for unit, partner in zip(ours, partners, strict=True):
             other_line = theirs[partner.place]
             untranslated = _is_untranslated(unit, other_line, (code, other))
             margin = min(partner.margin, -w.PAIR_BY_WORDS) if untranslated else partner.margin

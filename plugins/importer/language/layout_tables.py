@@ -47,15 +47,15 @@ def part_columns(table: Block, codes: Sequence[str], head: Block | None) -> list
     if len(set(named)) < len(named) or uneven or all(map(_counts_rows, shared)):
         return []
     heads = [head] if head is not None and _is_pair(head) else []
-    found: list[Block] = []
+    parted: list[Block] = []
     # Pairs of words have the order of the columns.
     for at, code in enumerate(named):
         rows = (zip(row, codes, strict=True) for row in table.rows)
         own = (tuple(cell for cell, other in row if other in ("", code)) for row in rows)
         cells = tuple(tuple(tuple(_part_of(block, at) for block in cell) for cell in row) for row in own)
-        found += [replace(_part_of(block, at), language=code) for block in heads]
-        found.append(replace(table, rows=cells, language=code))
-    return found
+        parted += [replace(_part_of(block, at), language=code) for block in heads]
+        parted.append(replace(table, rows=cells, language=code))
+    return parted
 
 
 def _is_pair(block: Block) -> bool:
@@ -78,7 +78,7 @@ def _counts_rows(line: Line) -> bool:
     """Whether a column only counts the rows, or is empty."""
     numbers = [block.text.strip(" .)") for block in line if any(map(str.isdigit, block.text))]
     whole = all(map(str.isdecimal, numbers)) and len(numbers) >= len(line) - 1
-    counted = whole and all(int(after) - int(one) == 1 for one, after in pairwise(numbers))
+    counted = whole and all(int(after) - int(number) == 1 for number, after in pairwise(numbers))
     return counted or not _text_of(line).strip()
 
 
@@ -114,8 +114,8 @@ def unfold_tables(blocks: Sequence[Block], detector: SiteDetector) -> tuple[list
             notes.append("a table had its languages in its rows: each row went to its own text")
             flat += [inner for row in texts for inner in row]
         elif is_layout(block, detector):
-            found, more, left_out = unfold_tables([inner for row in rows for inner in row], detector)
-            flat += found
+            unfolded, more, left_out = unfold_tables([inner for row in rows for inner in row], detector)
+            flat += unfolded
             notes += more
             numbers += left_out
         else:

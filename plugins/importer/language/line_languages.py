@@ -118,45 +118,45 @@ class LanguageAssigner:
         for strange in self.detector.languages_by_script(text)[:1]:
             return dict.fromkeys(self.own, -w.EVIDENCE_CAP) | {strange: 0.0}
         frame, quoted, cap = _frame_of(text)
-        found, weight = self.detector.evidence(frame)
+        evidence, weight = self.detector.evidence(frame)
         if not weight and not quoted:
             return {}
         if quoted:
             inside, _ = self.detector.evidence(quoted)
-            found = {
+            evidence = {
                 code: value + w.QUOTED_SHARE * max(inside.get(code, 0.0), -w.EVIDENCE_CAP)
-                for code, value in found.items()
+                for code, value in evidence.items()
             }
-        best = max(found.values(), default=0.0)
-        found = {code: max(value - best, -cap) for code, value in found.items()}
+        best = max(evidence.values(), default=0.0)
+        evidence = {code: max(value - best, -cap) for code, value in evidence.items()}
         if len(text) < LONGEST_VARIETY:
-            self._add_varieties(text, found)
-        return found
+            self._add_varieties(text, evidence)
+        return evidence
 
-    def _add_varieties(self, text: str, found: dict[str, float]) -> None:
+    def _add_varieties(self, text: str, evidence: dict[str, float]) -> None:
         for code in self.varieties:
-            if code not in found:
+            if code not in evidence:
                 continue
             cyrillic = CYRILLIC.search(text) is not None
             own_words, others = self.marks(code, to_latin(text) if cyrillic else text)
             lead = w.VARIETY_WORD * (len(others) - len(own_words))
             lead = max(-w.VARIETY_CAP, min(w.VARIETY_CAP, lead))
             prior = w.VARIETY_CYRILLIC if cyrillic and is_mostly_cyrillic(text) else w.VARIETY_PRIOR
-            found[f"like {code}"] = found[code] + lead - prior
+            evidence[f"like {code}"] = evidence[code] + lead - prior
 
     def marks(self, code: str, text: str) -> tuple[list[str], list[str]]:
         """The words of a text that only a language of the site has, and those that only languages like it have; names,
         such as Rijeka or Severin, count for neither."""
         language = self.languages[code]
-        found: dict[str, list[str]] = {"own": [], "foreign": [], "": []}
+        words: dict[str, list[str]] = {"own": [], "foreign": [], "": []}
         shouted = text.isupper()
         for match in WORD.finditer(text):
             word = match[0].casefold()
             kind = self._kind_of(code, word)
             plain = match[0][0].islower() or shouted or not match.start()
             if plain or (kind == "own" and (word.endswith(language.adjectives) or _opens_sentence(text, match))):
-                found[kind].append(word)
-        return found["own"], found["foreign"]
+                words[kind].append(word)
+        return words["own"], words["foreign"]
 
     @lru_cache(maxsize=REMEMBERED_WORDS)  # noqa: B019
     def _kind_of(self, code: str, word: str) -> Literal["own", "foreign", ""]:
@@ -195,8 +195,8 @@ class LanguageAssigner:
 
     def lead(self, text: str) -> tuple[str, float]:
         """The likeliest of the site's languages for a text, and its lead over the next; ("", 0) without words."""
-        found = self.evidence(text)
-        ranked = sorted(((found[code], code) for code in self.own if code in found), reverse=True)
+        evidence = self.evidence(text)
+        ranked = sorted(((evidence[code], code) for code in self.own if code in evidence), reverse=True)
         if not ranked:
             return "", 0.0
         return ranked[0][1], ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else -w.QUOTED_CAP)
@@ -212,8 +212,8 @@ class LanguageAssigner:
         title = on_top and unit.words <= w.LONGEST_TITLE and unit.text[0] not in "–—-"
         for joint in JOINTS:
             edges = self._edges(joint.pattern, unit.text) if title or not joint.of_titles else []
-            if edges and (found := self._cut_at(unit, edges, joint)):
-                return found
+            if edges and (pieces := self._cut_at(unit, edges, joint)):
+                return pieces
         return _cut_unit(unit, self._find_halves(unit.text) if title else [])
 
     def _find_halves(self, text: str) -> list[tuple[int, str, str]]:
@@ -229,11 +229,11 @@ class LanguageAssigner:
     def languages_of_pair(self, first: str, second: str) -> tuple[str, ...]:
         """The languages of two texts whose words show that they are each other's translation; empty where they do
         not."""
-        found = [self.detector.evidence(text)[0] for text in (first, second)]
+        evidence = [self.detector.evidence(text)[0] for text in (first, second)]
         for code, other in permutations(self.own, 2):
             leads = [
-                found[0].get(code, 0.0) - found[0].get(other, 0.0),
-                found[1].get(other, 0.0) - found[1].get(code, 0.0),
+                evidence[0].get(code, 0.0) - evidence[0].get(other, 0.0),
+                evidence[1].get(other, 0.0) - evidence[1].get(code, 0.0),
             ]
             if min(leads) > 0:
                 alike = similarity(to_latin(first), to_latin(second), table_of(code, other))
@@ -260,17 +260,21 @@ class LanguageAssigner:
     def _cut_at(self, unit: Unit, edges: Sequence[int], joint: Joint) -> list[tuple[Block, str]]:
         """The unit cut at those of some places where its language surely changes; nothing if it does at none."""
         text, starts, ends = unit.text, [0, *edges], [*edges, len(unit.text)]
-        found = [self.evidence(joint.end.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
-        present = [code for code in self.own if any(code in one for one in found)]
+        evidence = [self.evidence(joint.end.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
+        present = [code for code in self.own if any(code in values for values in evidence)]
         if joint.pattern is not SENTENCE:
             # A sentence in a third language inside a paragraph is a quotation, or a guess.
             present += sorted(
-                {max(one, key=lambda code: one[code]) for one in found if one and _foreign_lead(one, self.own)}
+                {
+                    max(values, key=lambda code: values[code])
+                    for values in evidence
+                    if values and _foreign_lead(values, self.own)
+                }
                 - set(present)
             )
         if len(present) < 2:
             return []
-        rows = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in present] for one in found]
+        rows = [[values.get(code, -w.EVIDENCE_CAP if values else 0.0) for code in present] for values in evidence]
         path = viterbi(rows, lambda at, before, now: 0.0 if before == now else joint.lead)
         segments = [[*group] for _, group in groupby(range(len(path)), key=lambda at: path[at])]
         languages = [present[path[segment[0]]] for segment in segments]
@@ -286,9 +290,9 @@ class LanguageAssigner:
 
     def _lead_over(self, piece: str, code: str, languages: Sequence[str]) -> float:
         """By how much the words of a piece speak rather for its language than for the others of the line."""
-        found = self.evidence(piece)
-        rivals = [value for other, value in found.items() if other in languages and other != code]
-        return found.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP)
+        evidence = self.evidence(piece)
+        rivals = [value for other, value in evidence.items() if other in languages and other != code]
+        return evidence.get(code, 0.0) - max(rivals, default=-w.QUOTED_CAP)
 
     # ---- the whole page
 
@@ -297,12 +301,12 @@ class LanguageAssigner:
         rows = [unit for unit in units if unit.words and unit.block.kind not in ("rule", "note")]
         if not rows:
             return "halves"
-        found = [
+        evidence = [
             self._unit_evidence(unit, above)
             for above, unit in zip(("", *(row.text for row in rows)), rows, strict=False)
         ]
-        states = self._states(found)
-        table = [[one.get(code, -w.EVIDENCE_CAP if one else 0.0) for code in states] for one in found]
+        states = self._states(evidence)
+        table = [[values.get(code, -w.EVIDENCE_CAP if values else 0.0) for code in states] for values in evidence]
         heads = [unit.certain_role() == "language" for unit in rows]
         halves, turns = self._halves(rows, heads, _ids_after_rules(units), states), self._turns(rows, states)
         better = score(table, turns) - score(table, halves) > w.TURNS_BETTER_BY
@@ -321,28 +325,29 @@ class LanguageAssigner:
         if unit.certain_role() == "pointer":
             return {}
         # Below itself a line says nothing more: it may be the same names in the other language.
-        found = {} if unit.text == above else self.evidence(unit.text)
+        evidence = {} if unit.text == above else self.evidence(unit.text)
         share = 1.0
         if unit.certain_role() or unit.strength("credit") >= w.LIKELY:
             share = w.FACT_SHARE
         elif is_neutral(unit.text, self.detector):
             share = w.NEUTRAL_SHARE
-        found = {code: share * value for code, value in found.items()}
+        evidence = {code: share * value for code, value in evidence.items()}
         for said, weight in ((unit.said_language, w.HEADING_EVIDENCE), (unit.block.language, w.MARKED_EVIDENCE)):
-            if said and (said in found or said in self.own):
-                found = dict.fromkeys(self.own, 0.0) | found
-                found = {
-                    code: value - (0.0 if code in (said, f"like {said}") else weight) for code, value in found.items()
+            if said and (said in evidence or said in self.own):
+                evidence = dict.fromkeys(self.own, 0.0) | evidence
+                evidence = {
+                    code: value - (0.0 if code in (said, f"like {said}") else weight)
+                    for code, value in evidence.items()
                 }
-        return found
+        return evidence
 
-    def _states(self, found: Sequence[Mapping[str, float]]) -> list[str]:
+    def _states(self, evidence: Sequence[Mapping[str, float]]) -> list[str]:
         """The site's languages, and others of which some line has clear signs."""
         foreign: dict[str, float] = {}
         longest: dict[str, float] = {}
-        for one in found:
-            own = max((one.get(code, -w.EVIDENCE_CAP) for code in self.own), default=0.0)
-            for code, value in one.items():
+        for values in evidence:
+            own = max((values.get(code, -w.EVIDENCE_CAP) for code in self.own), default=0.0)
+            for code, value in values.items():
                 if code not in self.own and value > own:
                     foreign[code] = foreign.get(code, 0.0) + value - own
                     longest[code] = max(longest.get(code, 0.0), value - own)
@@ -371,8 +376,8 @@ class LanguageAssigner:
             elif opening:
                 cost = on_top
             else:
-                found = [w.SWITCH_AT_TITLE if opens[at] else w.SWITCH, w.SWITCH_AT_GAP if unit.block.gap else w.SWITCH]
-                cost = min(*found, w.SWITCH_AT_RULE if unit.id in ruled else w.SWITCH)
+                costs = [w.SWITCH_AT_TITLE if opens[at] else w.SWITCH, w.SWITCH_AT_GAP if unit.block.gap else w.SWITCH]
+                cost = min(*costs, w.SWITCH_AT_RULE if unit.id in ruled else w.SWITCH)
             if not (opening or heads[at] or apart[at]):
                 # A name above a heading rather belongs to the text above.
                 cost += w.LEAVING_A_TITLE if at > 1 and opens[at - 1] and not rows[at - 1].certain_role() else 0.0
@@ -400,7 +405,7 @@ class LanguageAssigner:
         # A text stays in the language of the heading above it.
         headed = [False, *map(operator.gt, opens, opens[1:])]
         facts = [True, *(unit.certain_role() != "" for unit in rows)]
-        stays = [0.0 if any(one) else w.STAY for one in zip(free, headed, facts, strict=False)]
+        stays = [0.0 if any(reasons) else w.STAY for reasons in zip(free, headed, facts, strict=False)]
         extra = [0.0 if code in self.own else w.FOREIGN_IN_TURNS for code in states]
         return lambda at, before, now: stays[at] if before == now else extra[now]
 
@@ -436,7 +441,7 @@ def _alternates(rows: Sequence[Unit], path: Sequence[int]) -> bool:
         and (unit.is_prose or ENDED.search(unit.text))
         and not (unit.certain_role() or WHOLE_QUOTE.fullmatch(unit.text))
     ]
-    changes = sum(one != other for one, other in pairwise(prose))
+    changes = sum(state != other for state, other in pairwise(prose))
     return changes >= w.FEWEST_TURNS and changes >= w.SHARE_OF_TURNS * (len(prose) - 1)
 
 
@@ -532,8 +537,8 @@ def _part_names(text: str) -> tuple[str, str]:
     return (" ".join(words[:start]), names) if named and (colon or start >= w.FEWEST_WORDS_OF_LIST) else (text, "")
 
 
-def _foreign_lead(found: Mapping[str, float], own: Sequence[str]) -> bool:
-    return max(found.values()) - max((found.get(code, -w.EVIDENCE_CAP) for code in own), default=0.0) >= 5.0
+def _foreign_lead(evidence: Mapping[str, float], own: Sequence[str]) -> bool:
+    return max(evidence.values()) - max((evidence.get(code, -w.EVIDENCE_CAP) for code in own), default=0.0) >= 5.0
 
 
 def _opens_sentence(text: str, match: re.Match[str]) -> bool:

@@ -30,27 +30,27 @@ class Repeats:
 
     def find_reasons(self) -> dict[int, Reason]:
         """For the places of units that are to be left out the reason."""
-        found: dict[int, Reason] = {}
+        reasons: dict[int, Reason] = {}
         for start, end in self._find_runs():
             row = [at for at in range(start, end) if self.keys[at]]
             prose = [at for at in row if self.units[at].is_prose]
             if len(row) >= w.FEWEST_REPEATED and any(self._is_other_script(at) for at in row):
-                found |= {at: Reason.OTHER_SCRIPT for at in row if self._is_other_script(at)}
+                reasons |= {at: Reason.OTHER_SCRIPT for at in row if self._is_other_script(at)}
             elif prose and len(row) >= w.FEWEST_REPEATED and self._is_whole_text(row):
-                found |= dict.fromkeys(row, Reason.TWICE)
-        return found | self._find_copies()
+                reasons |= dict.fromkeys(row, Reason.TWICE)
+        return reasons | self._find_copies()
 
     def _find_copies(self) -> dict[int, Reason]:
         """The paragraphs that have a text once more, as pages repeat it for machines: they are the paragraphs of the
         text one after the other, or the first of these."""
         prose = [at for at, unit in enumerate(self.units) if unit.is_prose and self.keys[at]]
         keys = {self.keys[at] for at in prose}
-        found = {}
+        copies = {}
         for at in prose:
             parts = [key for key in keys if key != self.keys[at] and key in self.keys[at]]
             if len(parts) >= w.FEWEST_COPIED and sum(map(len, parts)) >= w.COPIED_SHARE * len(self.keys[at]):
-                found[at] = Reason.TWICE
-        return found
+                copies[at] = Reason.TWICE
+        return copies
 
     def _is_whole_text(self, row: Sequence[int]) -> bool:
         """Whether a row has so much of the page's words that it is a text, and no section that the author repeats."""

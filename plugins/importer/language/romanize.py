@@ -36,16 +36,16 @@ def romanize_text(text: str, mostly_cyrillic: bool = True, mixed: set[str] | Non
     for the checker to show."""
 
     def word(match: re.Match[str]) -> str:
-        found = match.group()
-        if not CYRILLIC.search(found):
-            return found
-        if LATIN.search(found) and not CYRILLIC.search(found.translate(SLIPS)):
-            return found.translate(SLIPS)
-        if LATIN.search(found) and not mostly_cyrillic:
+        written = match.group()
+        if not CYRILLIC.search(written):
+            return written
+        if LATIN.search(written) and not CYRILLIC.search(written.translate(SLIPS)):
+            return written.translate(SLIPS)
+        if LATIN.search(written) and not mostly_cyrillic:
             if mixed is not None:
-                mixed.add(found)
-            return found
-        return to_latin(found) if mostly_cyrillic or len(found) > 1 else found
+                mixed.add(written)
+            return written
+        return to_latin(written) if mostly_cyrillic or len(written) > 1 else written
 
     return WORD.sub(word, replace_look_alikes(text))
 

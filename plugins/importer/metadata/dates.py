@@ -122,19 +122,21 @@ class Calendar:
                 if date := _date_of(match):
                     ending = self._ending.match(text, date.end)
                     places.setdefault(match.start("month"), replace(date, end=ending.end()) if ending else date)
-        found = sorted(places.values(), key=lambda one: one.start)
+        dates = sorted(places.values(), key=lambda date: date.start)
         # In "3. maj 2024. 10.30" the year also stands before a time.
-        return [one for one in found if not any(other.start < one.start < other.end < one.end for other in found[:50])]
+        return [
+            date for date in dates if not any(other.start < date.start < other.end < date.end for other in dates[:50])
+        ]
 
     def sure_day(self, text: str) -> str:
         """The one day that a text names, with its time; "" where it names none, several, or one that can be read in two
         ways."""
-        found = self.dates(text)
-        return found[0].value if len(found) == 1 and found[0].sure else ""
+        dates = self.dates(text)
+        return dates[0].value if len(dates) == 1 and dates[0].sure else ""
 
     def opens(self, line: str) -> bool:
         """Whether a line begins with a full date."""
-        return any(found.start == 0 for found in self.dates(line[:LONGEST_OPENING]))
+        return any(date.start == 0 for date in self.dates(line[:LONGEST_OPENING]))
 
     def read_line(self, text: str, alone: bool = False) -> FoundDate | None:
         """The date of a line that is nothing but it, with a label, a day's name, a time and, unless it is to stand
@@ -143,8 +145,8 @@ class Calendar:
             return None
         dates = self.dates(text)
         short = [] if dates else [*filter(None, map(_date_of, SHORT_YEAR.finditer(text)))]
-        found = _same_day(dates or short)
-        if found is None:
+        date = _same_day(dates or short)
+        if date is None:
             return None
         rest = to_latin(self.remove_times(self._remove_dates(text, dates or short)))
         strange = [word for word in WORD.findall(rest) if not self.stands_by_dates(word)]
@@ -154,8 +156,8 @@ class Calendar:
             return None
         if strange and (alone or not self._is_place(to_latin(text), strange)):
             return None
-        before = f" {_keys_of(text[: found.start])} "
-        return replace(found, of_change=any(f" {phrase} " in before for phrase in self.changed))
+        before = f" {_keys_of(text[: date.start])} "
+        return replace(date, of_change=any(f" {phrase} " in before for phrase in self.changed))
 
     def is_incomplete(self, text: str) -> bool:
         """Whether a line is nothing but a date without its day or its year, such as "May 2024" or "14 October"."""
@@ -185,8 +187,8 @@ class Calendar:
         return f" {after}" if word_key(before) in self.hours else match[0]
 
     @staticmethod
-    def _remove_dates(text: str, found: Sequence[FoundDate]) -> str:
-        edges = [0, *(edge for one in found for edge in (one.start, one.end)), len(text)]
+    def _remove_dates(text: str, dates: Sequence[FoundDate]) -> str:
+        edges = [0, *(edge for date in dates for edge in (date.start, date.end)), len(text)]
         return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
     @staticmethod
@@ -205,20 +207,20 @@ class Calendar:
         """Find the date after the place at the beginning of a report, as in "Beograd, 8. mart 2024. – …" or "Niš,
         19 April 2022. …"."""
         opening = text[:LONGEST_OPENING]
-        found = [one for one in self.dates(opening) if one.start <= LATEST_START]
-        if len(found) != 1 or not found[0].sure:
+        dates = [date for date in self.dates(opening) if date.start <= LATEST_START]
+        if len(dates) != 1 or not dates[0].sure:
             return None
-        before, after = opening[: found[0].start], opening[found[0].end :]
+        before, after = opening[: dates[0].start], opening[dates[0].end :]
         places = [word for word in WORD.findall(before) if not self.stands_by_dates(word)]
         if not places and PLACE_AFTER.match(after):
-            return found[0]
+            return dates[0]
         named = 0 < len(places) <= 5 and not re.search(r"[\d:.!?]", before)
         named = named and all(word[0].isupper() for word in places)
         begins = re.match(r"\W*[^\W\d_]", after)
-        stopped = text[found[0].end - 1] == "." or after.lstrip()[:1] in tuple(".)")
+        stopped = text[dates[0].end - 1] == "." or after.lstrip()[:1] in tuple(".)")
         upper = begins is not None and begins[0][-1].isupper() and stopped
         dashed = begins is not None and re.match(r"\s*\)?\s*[–—:-]", after) is not None
-        return found[0] if named and (upper or dashed) else None
+        return dates[0] if named and (upper or dashed) else None
 
     def _hide_months(self, text: str) -> str:
         """The text with one letter for each month's name, and others that fill its place; a second name of the same
@@ -283,14 +285,14 @@ def _forms(words: Iterable[str]) -> set[str]:
     return {form for forms in plain for form in forms}
 
 
-def _same_day(found: Sequence[FoundDate]) -> FoundDate | None:
+def _same_day(dates: Sequence[FoundDate]) -> FoundDate | None:
     """The one day that dates name, the most exact of them; one that can be read both ways agrees with either."""
-    if len(found) < 2:
-        return found[0] if found else None
-    sure = [one for one in found if one.sure]
-    days = {one.value[:10] for one in sure}
-    agree = len(days) == 1 and all(days & readings(one.value) for one in found)
-    return max(sure, key=lambda one: len(one.value)) if agree else None
+    if len(dates) < 2:
+        return dates[0] if dates else None
+    sure = [date for date in dates if date.sure]
+    days = {date.value[:10] for date in sure}
+    agree = len(days) == 1 and all(days & readings(date.value) for date in dates)
+    return max(sure, key=lambda date: len(date.value)) if agree else None
 
 
 def readings(value: str) -> set[str]:
@@ -327,7 +329,7 @@ def _date_of(match: re.Match[str]) -> FoundDate | None:
         year += 100 if year < EARLIEST else 0
     sure = not either_way or (len(match["year"]) > 2 and (max(day, number) > 12 or day == number))
     orders = [(number, day), (day, number)] if either_way else [(number, day)]
-    days = [f"{year:04}-{one:02}-{other:02}" for one, other in orders if _is_day(year, one, other)]
+    days = [f"{year:04}-{first:02}-{other:02}" for first, other in orders if _is_day(year, first, other)]
     zone = (groups.get("zone") or "").replace("Z", "+00:00")
     time = f" {groups['time']:0>5}{zone}" if groups.get("time") else ""
     return FoundDate(days[0] + time, *match.span(), sure) if days and EARLIEST <= year <= LATEST else None

@@ -117,47 +117,48 @@ class GoalReader:
         others = tuple(part for part in rest if part not in numbers)
         unknown = [number for part in numbers for number in NUMBER.findall(part)]
         unknown += [str(number) for number in _named_numbers(flat) if not FIRST_GOAL <= number <= LAST_GOAL]
-        found = GoalLine(goals, tuple(dict.fromkeys(unknown)))
+        line = GoalLine(goals, tuple(dict.fromkeys(unknown)))
         numbered, looks = self.number_or_name.search(flat) is not None, looks_like_goal_line(flat)
         if looks and (goals or unknown) and (numbered or (len(goals) > 1 and TITLES_APART.search(flat))):
-            return found
+            return line
         if not numbered or not goals:
-            return self._read_title(flat, found) if numbered and unknown else None
+            return self._read_title(flat, line) if numbered and unknown else None
         if (colon and fold_latin(lead) in self.tags) or all(tag[0] == "#" for tag in flat.split()):
-            return found
-        if title := self._read_title(flat, found):
+            return line
+        if title := self._read_title(flat, line):
             return title
         few = all(len(part.split()) <= LONGEST_UNKNOWN and (led or part[0].isupper()) for part in others)
         if few and others and (led or (flat.find(others[0]) > 0 and not ENDED.search(flat))):
             # "SDG 4, Youth" and "SDGs: 3, ten".
-            return replace(found, unknown=(*others, *found.unknown))
-        return found if led or self._is_sentence(flat, goals) else None
+            return replace(line, unknown=(*others, *line.unknown))
+        return line if led or self._is_sentence(flat, goals) else None
 
     def read_beside(self, line: str) -> GoalLine | None:
         """The goals that stand among labels and dates in their line, as in "News | SDG 4 | 3 May 2024"."""
         pieces = self.line_reader.find_goal_pieces(line)
-        known = [one for piece in pieces if piece != line and (one := self.read(piece)) is not None]
+        known = [goal_line for piece in pieces if piece != line and (goal_line := self.read(piece)) is not None]
         if not known:
             return None
         return GoalLine(
-            tuple(goal for one in known for goal in one.goals), tuple(word for one in known for word in one.unknown)
+            tuple(goal for goal_line in known for goal in goal_line.goals),
+            tuple(word for goal_line in known for word in goal_line.unknown),
         )
 
     @staticmethod
-    def _read_title(flat: str, found: GoalLine) -> GoalLine | None:
+    def _read_title(flat: str, line: GoalLine) -> GoalLine | None:
         """Read a line with a goal's number and a title that shares a word with a known title of the goal, or with a
         number that is no goal's, as in "COR 20: Nepoznat cilj"; None for any other line."""
         match = TITLED.fullmatch(flat)
         title = match["title"] if match else ""
         if match is None or next(_named_numbers(flat[: match.start("title")]), None) is None:
             return None
-        if not found.goals:
-            return found if len(flat.split()) <= LONGEST_LEAD else None
-        number, known = found.goals[0].number, spellings({})
+        if not line.goals:
+            return line if len(flat.split()) <= LONGEST_LEAD else None
+        number, known = line.goals[0].number, spellings({})
         words = {word for word in words_of(title, known.joiners) if len(word) > 3}
         if not words & {word for titles in known.titles(number) for word in titles}:
             return None
-        return GoalLine(found.goals, note=f"“{title}” was taken for the title of goal {number}")
+        return GoalLine(line.goals, note=f"“{title}” was taken for the title of goal {number}")
 
     def _is_sentence(self, line: str, goals: Sequence[GoalTag]) -> bool:
         """Whether a sentence only names the goals of a story, as in "This story relates to SDG 10 and SDG 16"."""
@@ -165,7 +166,7 @@ class GoalReader:
         titles = {word for goal in goals for title in known.titles(goal.number) for word in title}
         words = [word.casefold() for word in WORD.findall(line) if fold(word) not in self.names]
         generic = sum(
-            word in self.sentence_words or any(one in titles for one in words_of(word, frozenset())) for word in words
+            word in self.sentence_words or any(form in titles for form in words_of(word, frozenset())) for word in words
         )
         return 0 < len(line.split()) <= LONGEST_SENTENCE and bool(words) and generic >= SHARE_OF_SENTENCE * len(words)
 
@@ -176,7 +177,7 @@ def goals_field(tags: Sequence[GoalTag]) -> str:
     for tag in tags:
         known = targets.setdefault(tag.number, [])
         known += [target for target in tag.targets if target not in known]
-    return ", ".join(part for number, found in sorted(targets.items()) for part in (found or [str(number)]))
+    return ", ".join(part for number, parts in sorted(targets.items()) for part in (parts or [str(number)]))
 
 
 def _named_numbers(text: str) -> Iterator[int]:

@@ -167,18 +167,18 @@ class LineReader:
         if len(text) > LONGEST_LINE or len(text.split()) > LONGEST_META or DAYS_TO_DAYS.search(text):
             return None
         row = [piece.facts for piece in self._read_row(text) if piece.facts is not None]
-        facts = [one for one in row if one.labels or one.dates]
+        facts = [fact for fact in row if fact.labels or fact.dates]
         if not facts:
-            aside = any(one.aside for one in row)
-            account = any(one.account for one in row)
+            aside = any(fact.aside for fact in row)
+            account = any(fact.account for fact in row)
             return FactLine(aside=True, account=account) if aside else self._read_strange_label(text)
-        if HOURS.search(text) and not any(one.labels for one in facts):
+        if HOURS.search(text) and not any(fact.labels for fact in facts):
             # A day with the hours from which to which something is on is that of an event.
             return None
         return FactLine(
-            tuple(slug for one in facts for slug in one.categories),
-            tuple(date for one in facts for date in one.dates),
-            labels=any(one.labels for one in facts),
+            tuple(slug for fact in facts for slug in fact.categories),
+            tuple(date for fact in facts for date in fact.dates),
+            labels=any(fact.labels for fact in facts),
         )
 
     def find_goal_pieces(self, text: str) -> list[str]:
@@ -237,13 +237,15 @@ class LineReader:
         if alone := self.calendar.read_line(text, alone=True):
             # Words behind a day rather belong to the next one: "published 3 May 2024, updated 6 May 2024".
             return FactLine(dates=(alone,)), 2 if text[alone.end :].strip(" .,") else 1
-        found = self.calendar.read_line(text) if whole else None
-        return (FactLine(dates=(found,)), WITH_PLACE + len(text.split())) if found else (None, 0)
+        date = self.calendar.read_line(text) if whole else None
+        return (FactLine(dates=(date,)), WITH_PLACE + len(text.split())) if date else (None, 0)
 
     def _read_words(self, text: str) -> tuple[FactLine | None, int]:
         """What a piece without a date says, and its cost: labels, an account, a time, or an author."""
         if labels := self._labels_of(text):
-            return FactLine(tuple(self.categories[one] for one in labels if one in self.categories), labels=True), 1
+            return FactLine(
+                tuple(self.categories[label] for label in labels if label in self.categories), labels=True
+            ), 1
         if self.names_account(text):
             return FactLine(aside=True, account=True), 1
         if self._says_time(text):
@@ -285,13 +287,13 @@ class LineReader:
 
     def _says_author(self, text: str) -> bool:
         """Whether a text is words for an author and a name; "Od: Alep. Za: Šid." has a sentence more."""
-        found = self.by.fullmatch(to_latin(text)) if len(text.split()) <= LONGEST_BYLINE else None
-        return found is not None and not re.search(r"\d", found["name"]) and SENTENCE_WITHIN.search(text) is None
+        match = self.by.fullmatch(to_latin(text)) if len(text.split()) <= LONGEST_BYLINE else None
+        return match is not None and not re.search(r"\d", match["name"]) and SENTENCE_WITHIN.search(text) is None
 
     def names_account(self, text: str) -> bool:
         """Whether a text only says which account of a system put the page in, as in "Posted by admin"."""
-        found = self.by.fullmatch(to_latin(text.strip(" *_|"))) if len(text.split()) <= LONGEST_LABEL else None
-        return found is not None and self._is_account(self.calendar.remove_times(found["name"]))
+        match = self.by.fullmatch(to_latin(text.strip(" *_|"))) if len(text.split()) <= LONGEST_LABEL else None
+        return match is not None and self._is_account(self.calendar.remove_times(match["name"]))
 
     def _is_account(self, name: str) -> bool:
         """Whether a name is one that nobody bears: made of words for accounts, or spelt as only a system does."""

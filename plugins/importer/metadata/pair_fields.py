@@ -60,14 +60,12 @@ class SharedFieldsResolver:
         """The fields; what is not known stays "", and is asked for."""
         today = dt.date.today().year
         lines = _fact_lines(units)
-        dates = [found for unit in lines if unit.facts for found in unit.facts.dates]
-        first = [found for found in dates if not found.of_change]
-        dates = first if any(found.sure for found in first) else dates
-        sure = [found.value for found in dates if found.sure]
-        unsure = [found.value for found in dates if not found.sure]
-        in_text = [
-            found.value for unit in units if unit.role in KEPT for found in self.calendar.dates(unit.text[:4000])
-        ]
+        dates = [date for unit in lines if unit.facts for date in unit.facts.dates]
+        first = [date for date in dates if not date.of_change]
+        dates = first if any(date.sure for date in first) else dates
+        sure = [date.value for date in dates if date.sure]
+        unsure = [date.value for date in dates if not date.sure]
+        in_text = [date.value for unit in units if unit.role in KEPT for date in self.calendar.dates(unit.text[:4000])]
         if not (self.given.date or head.date or sure):
             sure = self._find_other_day(head, units, unsure)
         past = [value for value in dict.fromkeys([*sure, *unsure, *in_text]) if int(value[:4]) <= today]
@@ -84,7 +82,7 @@ class SharedFieldsResolver:
         released = [unit for unit in units if unit.role == "release" and self.line_reader.opens(unit.text, "released")]
         above = itertools.takewhile(lambda unit: not (unit.is_prose and unit.role in KEPT), units)
         kept = (unit.text for unit in units if unit.role in KEPT)
-        openings = [found.value for text in kept if (found := self.calendar.find_dateline(text))]
+        openings = [dateline.value for text in kept if (dateline := self.calendar.find_dateline(text))]
         ways = (
             (self._sure_days(released), ""),
             (dict.fromkeys(openings, ""), "the one that the text opens with, after its place"),
@@ -100,7 +98,7 @@ class SharedFieldsResolver:
 
     def _sure_days(self, lines: Sequence[Unit]) -> dict[str, str]:
         """The sure days of some lines, each with its line."""
-        return {found.value: unit.text for unit in lines for found in self.calendar.dates(unit.text) if found.sure}
+        return {date.value: unit.text for unit in lines for date in self.calendar.dates(unit.text) if date.sure}
 
     def _date(
         self, head: PageHead, sure: Sequence[str], apart: Sequence[str], units: Sequence[Unit], in_text: Sequence[str]
@@ -134,8 +132,8 @@ class SharedFieldsResolver:
 
     def _explain_missing(self, days: Collection[str], units: Sequence[Unit]) -> Message | None:
         """Why a page that has lines with dates has no sure one; None where it has none."""
-        lines = [(unit, found) for unit in _fact_lines(units) if unit.facts for found in unit.facts.dates]
-        unsure = [shorten(unit.text) for unit, found in lines if not found.sure]
+        lines = [(unit, date) for unit in _fact_lines(units) if unit.facts for date in unit.facts.dates]
+        unsure = [shorten(unit.text) for unit, date in lines if not date.sure]
         parts = [unit for unit in units if unit.role == "date" and self.calendar.is_incomplete(unit.text)]
         apart = Message("its date lines disagree ({dates})", dates=", ".join(sorted(days)))
         if unsure:
@@ -179,8 +177,8 @@ class SharedFieldsResolver:
         """The categories that the page's head names, by itself or in a row of labels such as "News, Local"."""
         known, line = self.line_reader.categories, self.line_reader.fact_line(section)
         pieces = (known.get(fold_latin(piece), "") for piece in (section, *re.split(r"[,;|/>]", section)))
-        found = line.categories if line is not None and line.categories else filter(None, pieces)
-        return list(dict.fromkeys(found))
+        slugs = line.categories if line is not None and line.categories else filter(None, pieces)
+        return list(dict.fromkeys(slugs))
 
     def _find_left_out_categories(self, left_out: Sequence[LeftOut]) -> list[str]:
         """The one category after a label in what was left out ("Kategorija: Lokalno"); nothing where there are more."""
@@ -189,8 +187,8 @@ class SharedFieldsResolver:
         kinds = either(known.words["kinds"])
         said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
         texts = (said.search(fold_latin(left.text[:2000])) for left in left_out)
-        found = {known.categories[match["name"]] for match in texts if match}
-        return [*found] if len(found) == 1 else []
+        slugs = {known.categories[match["name"]] for match in texts if match}
+        return [*slugs] if len(slugs) == 1 else []
 
     def _goals(self, units: Sequence[Unit], head: PageHead) -> str:
         """The goals that the lines of the page name, or else those of the file's header."""

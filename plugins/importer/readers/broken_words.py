@@ -106,9 +106,9 @@ class BrokenWords:
 
     def _is_one_word(self, first: str, second: str) -> bool | None:
         """Whether two parts are one word without a hyphen; None where nothing shows it."""
-        one, compound = (self._count(first, joint, second) for joint in ("", "-"))
-        if one != compound:
-            return one > compound
+        joined, compound = (self._count(first, joint, second) for joint in ("", "-"))
+        if joined != compound:
+            return joined > compound
         if self._is_known(first + second):
             return True
         parts = (first, second)
@@ -135,7 +135,7 @@ class BrokenWords:
     def _is_known(self, word: str) -> bool:
         """Whether a word is in the dictionary of one of the languages."""
         forms = dict.fromkeys(form for written in (word, to_latin(word)) for form in (written, written.lower()))
-        return any(one.spell(form) for form in forms for one in self._dictionaries)
+        return any(dictionary.spell(form) for form in forms for dictionary in self._dictionaries)
 
     @cached_property
     def _dictionaries(self) -> list[Any]:

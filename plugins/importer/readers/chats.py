@@ -23,8 +23,8 @@ LONGEST_ANSWER = 12
 
 def part_messages(lines: Sequence[str]) -> list[tuple[str, str]]:
     """Each line as what stands before a message, "" where none begins, and the rest."""
-    found = [(MESSAGE.match(line), line) for line in lines]
-    return [(match[0].strip(), line[match.end() :]) if match else ("", line) for match, line in found]
+    matched = [(MESSAGE.match(line), line) for line in lines]
+    return [(match[0].strip(), line[match.end() :]) if match else ("", line) for match, line in matched]
 
 
 def unwrap_messages(text: str) -> tuple[str, list[LeftOut]]:

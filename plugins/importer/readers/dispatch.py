@@ -221,7 +221,7 @@ def _is_translation(document: Document, language: str, other: Document, context:
     code = _language_of(other, context)
     if not language or code in ("", language):
         return False
-    lines, others = ([block.text for block in one.blocks if block.words] for one in (document, other))
+    lines, others = ([block.text for block in text.blocks if block.words] for text in (document, other))
     partners, _ = align(lines, others, table_of(language, code))
     return sum(partner.margin >= PAIR_BY_WORDS for partner in partners) > len(lines) / 2
 
@@ -257,7 +257,7 @@ def sources_in(folder: Path) -> list[str]:
     """The files of a folder and its subfolders that can be imported, in order; folders of saved images hold none, and
     what a link leads to outside of the folder is not its own."""
     top = folder.resolve()
-    found = []
+    sources = []
     for place, names, files in os.walk(folder):
         saved = {name.rpartition(".")[0] for name in files if name.lower().endswith((".html", ".htm"))}
         names[:] = sorted(n for n in names if not n.startswith(".") and n.rpartition("_")[0] not in saved)
@@ -267,5 +267,5 @@ def sources_in(folder: Path) -> list[str]:
                 continue
             if path.is_symlink() and not path.resolve().is_relative_to(top):
                 continue
-            found.append(path.as_posix())
-    return sorted(found)
+            sources.append(path.as_posix())
+    return sorted(sources)

@@ -46,11 +46,11 @@ def decode(raw: bytes, letters: Collection[str]) -> tuple[str, str]:
 def _declared_encoding(raw: bytes) -> str:
     name = EncodingDetector.find_declared_encoding(raw[:4096], is_html=True) or ""
     try:
-        found = codecs.lookup(name).name if name else ""
+        encoding = codecs.lookup(name).name if name else ""
     except LookupError:
         return ""
     # A page that was saved in the author's own encoding often still declares UTF-8.
-    return "" if found.startswith("utf") else found
+    return "" if encoding.startswith("utf") else encoding
 
 
 def _looks_wide(raw: bytes, encoding: str) -> bool:
@@ -104,16 +104,16 @@ def repair(text: str, letters: Collection[str]) -> tuple[str, str]:
     """The text put right, and a note that says so ("" where nothing was changed); `letters` are those of the site's
     languages beyond ASCII, in small."""
     for right, wrong in WRONG_PAIRS if not text.isascii() else ():
-        found = _reread(text, right, wrong)
-        if found == text:
+        reread = _reread(text, right, wrong)
+        if reread == text:
             continue
-        before, after = Counter(text), Counter(found)
+        before, after = Counter(text), Counter(reread)
         gained, lost = after - before, before - after
         own = sum(count for letter, count in gained.items() if letter.casefold() in letters)
         if right == "utf-8":
-            if own >= FEWEST_OWN and not LOST_BYTE.search(found):
+            if own >= FEWEST_OWN and not LOST_BYTE.search(reread):
                 # Some texts were encoded twice.
-                return repair(found, letters)[0], "letters that were UTF-8 read in another encoding were put right"
+                return repair(reread, letters)[0], "letters that were UTF-8 read in another encoding were put right"
         elif (
             own >= max(FEWEST_WRONG, SHARE_RIGHT * gained.total())
             and len({letter.casefold() for letter in gained}) >= FEWEST_DIFFERENT[right]
@@ -121,7 +121,7 @@ def repair(text: str, letters: Collection[str]) -> tuple[str, str]:
             and not any(letter.casefold() in before for letter in gained)
             and sum(lost[letter] for letter in lost if letter.casefold() in letters) <= (1 - SHARE_RIGHT) * own
         ):
-            return found, f"letters of a text in {right} that had been read as {wrong} were put right"
+            return reread, f"letters of a text in {right} that had been read as {wrong} were put right"
     return text, ""
 
 
@@ -142,5 +142,5 @@ def _decode(text: str, right: str, wrong: str) -> str:
             if not "\x80" <= letter <= "\x9f":
                 return text
             data.append(ord(letter))
-    found = data.decode(right, "replace")
-    return found if ORDINARY.fullmatch(found) else text
+    decoded = data.decode(right, "replace")
+    return decoded if ORDINARY.fullmatch(decoded) else text

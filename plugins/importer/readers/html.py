@@ -128,13 +128,13 @@ REVIEWED = re.compile(
 
 def take_out(soup: BeautifulSoup, selectors: Mapping[str, str]) -> list[tuple[str, str]]:
     """Take out the elements of each kind; returns the kind and the text of each, in order."""
-    found = []
+    taken = []
     for kind, selector in selectors.items():
         for element in soup.select(selector):
             if not element.decomposed:
-                found.append((kind, text_of(element)))
+                taken.append((kind, text_of(element)))
                 element.decompose()
-    return found
+    return taken
 
 
 def read_html(html: str, origin: str, context: ReadingContext, sent: bool = False) -> Document:
@@ -186,8 +186,8 @@ def _notes(head: PageHead, blocks: Sequence[Block], html: str) -> Iterator[str]:
             f"the page's head names an image that is not in the text: {head.image}; save it and add it with `Image:` "
             "if it should be shown"
         )
-    found = [match[0].partition("=")[2].strip(" \n\t\"'") for match in LINK.finditer(html)]
-    unkept = [address for address in found if not address.lower().startswith(SAFE_SCHEMES)]
+    addresses = [match[0].partition("=")[2].strip(" \n\t\"'") for match in LINK.finditer(html)]
+    unkept = [address for address in addresses if not address.lower().startswith(SAFE_SCHEMES)]
     if unkept:
         yield (
             f"{len(unkept)} links do something else than lead to a page, such as {unkept[0]!r}; their words were kept, "
@@ -355,10 +355,10 @@ class BlockReader:
         before = len(self.blocks)
         self._element_of(element, style, place)
         if words:
-            found = self.blocks[before:]
+            blocks = self.blocks[before:]
             unknown = Block("image", picture=Picture("", ""), language=place.language, quoted=place.quoted)
-            image = next((block for block in found if block.kind == "image"), unknown)
-            self.blocks[before:] = [block for block in found if block.kind != "image"]
+            image = next((block for block in blocks if block.kind == "image"), unknown)
+            self.blocks[before:] = [block for block in blocks if block.kind != "image"]
             self.blocks.append(image.with_runs(join_blocks(words, "\n")))
 
     def _image(self, element: Tag, place: Block) -> None:
@@ -366,14 +366,14 @@ class BlockReader:
             anchor = element.find_parent("a")
             href = self._href(anchor) if anchor is not None else ""
             complete = Picture(self._complete(picture.src), picture.alt, "" if PICTURE_FILE.search(href) else href)
-            found = Block("image", picture=complete, language=place.language, quoted=place.quoted)
+            image = Block("image", picture=complete, language=place.language, quoted=place.quoted)
             # An image at the beginning of a paragraph stands before its words, which may be the caption.
             opens = not any(run.text.strip() for run in self.pending)
             if opens:
                 self.pending.clear()
             others = self.blocks if opens else self.pictures
             same = others[-1:] and others[-1].picture == complete and not others[-1].runs
-            others[len(others) - bool(same) :] = [found]
+            others[len(others) - bool(same) :] = [image]
 
     def _table(self, element: Tag, place: Block) -> None:
         if (caption := element.find("caption")) is not None:
@@ -514,8 +514,8 @@ def unwrap_address(address: str) -> str:
     if not WRAPPED.match(address):
         return address
     query = parse_qs(urlsplit(address).query)
-    found = next((values[0] for name in ("q", "url", "u") if (values := query.get(name))), "")
-    return found if found.startswith(("http://", "https://")) else address
+    inner = next((values[0] for name in ("q", "url", "u") if (values := query.get(name))), "")
+    return inner if inner.startswith(("http://", "https://")) else address
 
 
 def number_in(element: Tag, name: str) -> int:
@@ -538,10 +538,10 @@ def name_notes(soup: BeautifulSoup) -> None:
     note that nothing leads to. A note is set below the text that its last mark stands in: elsewhere it may be taken for
     words of a page."""
     links = [(link, str(link["href"])) for link in soup.find_all("a", href=True)]
-    found = [(match[1] or match[2], link) for link, href in links if (match := BACK.fullmatch(href))]
-    backs = {number: link for number, link in found if _says_number(link, number, "")}
-    found = [(match[1], link) for link, href in links if (match := MARK.fullmatch(href))]
-    marks = [(number, link) for number, link in found if number in backs and _says_number(link, number)]
+    leading = [(match[1] or match[2], link) for link, href in links if (match := BACK.fullmatch(href))]
+    backs = {number: link for number, link in leading if _says_number(link, number, "")}
+    leading = [(match[1], link) for link, href in links if (match := MARK.fullmatch(href))]
+    marks = [(number, link) for number, link in leading if number in backs and _says_number(link, number)]
     for number, link in marks:
         link.name, link.string, link.attrs = "span", f"[{number}]", {NOTE_MARK: number}
         if link.parent is not None and link.parent.name == "sup":

@@ -89,7 +89,7 @@ def _texts(part: MIMEPart, letters: Collection[str]) -> list[Text]:
         attached = part.get_content_disposition() == "attachment" or bool(part.get_filename())
         known = kind in ("text/html", "text/plain") and not attached
         return [Text(_decode(part, letters), kind == "text/html")] if known else []
-    filled = [texts for one in part.iter_parts() if (texts := _texts(one, letters))]
+    filled = [texts for inner in part.iter_parts() if (texts := _texts(inner, letters))]
     if kind == "multipart/related":
         # Of parts that belong together, as a page and its frames do, the first is the page.
         filled = filled[:1]
@@ -189,21 +189,21 @@ class MessageLines:
         heads = self._head_lines(lines)
         introduced = {at for at in filled if self._introduces(lines[at])}
         signed = any(line.strip() == "--" for line in lines)
-        found = self._around(lines, heads | introduced) if sent or heads or introduced or signed else {}
-        found |= dict.fromkeys(introduced, Reason.MAIL_PROGRAM) | dict.fromkeys(heads, Reason.HEADER)
-        return {at: found[at] for at in filled if at in found}
+        reasons = self._around(lines, heads | introduced) if sent or heads or introduced or signed else {}
+        reasons |= dict.fromkeys(introduced, Reason.MAIL_PROGRAM) | dict.fromkeys(heads, Reason.HEADER)
+        return {at: reasons[at] for at in filled if at in reasons}
 
     def _head_lines(self, lines: Sequence[str]) -> set[int]:
         """Where header lines stand: two or more together, one of which only messages have."""
         fields = [FIELD.fullmatch(line.strip()) for line in lines]
-        found: set[int] = set()
+        places: set[int] = set()
         for named, group in groupby(range(len(lines)), lambda at: self._is_named(fields[at], self.fields)):
             row = list(group)
             senders = (match for at in row if (match := fields[at]) and self._is_named(match, self.senders))
             # In "From: 10:00" and "Od: 9 časova" an event begins, and no message.
             marked = any(not self.calendar.opens_with_time(match["value"]) for match in senders)
-            found |= set(row) if named and marked and len(row) > 1 else set()
-        return found
+            places |= set(row) if named and marked and len(row) > 1 else set()
+        return places
 
     @staticmethod
     def _is_named(field: re.Match[str] | None, names: Collection[str]) -> bool:
@@ -222,19 +222,19 @@ class MessageLines:
         lines = ["" if at in heads else line for at, line in enumerate(page)]
         spans = [*pairwise(sorted({0, *(at for at in heads if at - 1 not in heads), len(lines)}))]
         counts = [sum(len(line.split()) for line in lines[start:end]) for start, end in spans]
-        found: dict[int, Reason] = {}
+        reasons: dict[int, Reason] = {}
         newer: list[frozenset[str]] = []
         for (start, end), count in zip(spans, counts, strict=True):
             words = frozenset(WORDS.findall(" ".join(lines[start:end]).casefold()))
             if count < SHARE * max(counts):
-                found |= dict.fromkeys(range(start, end), Reason.OTHER_MESSAGE)
+                reasons |= dict.fromkeys(range(start, end), Reason.OTHER_MESSAGE)
             elif any(len(words & other) >= SHARE_OF_VERSION * len(words) for other in newer):
-                found |= dict.fromkeys(range(start, end), Reason.OLDER_VERSION)
+                reasons |= dict.fromkeys(range(start, end), Reason.OLDER_VERSION)
             else:
-                found |= dict.fromkeys(self._greeting(lines, start, end), Reason.GREETING)
-                found |= dict.fromkeys(self._closing(lines, start, end), Reason.SIGNATURE)
+                reasons |= dict.fromkeys(self._greeting(lines, start, end), Reason.GREETING)
+                reasons |= dict.fromkeys(self._closing(lines, start, end), Reason.SIGNATURE)
                 newer.append(words)
-        return found
+        return reasons
 
     def _greeting(self, lines: Sequence[str], start: int, end: int) -> Sequence[int]:
         """The first line where it greets, and the next where it only says that the text follows."""

@@ -61,15 +61,15 @@ def _fields(text: str, is_toml: bool) -> Iterator[tuple[str, str]]:
 
 def _rows(text: str) -> dict[str, str]:
     """The fields of a header that no parser reads, such as one with a colon in a title."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     name = ""
     for line in text.split("\n"):
         if match := FIELD.fullmatch(line.rstrip()):
             name = match["name"]
-            found[name] = (match["value"] or "").strip(" \t\"'")
+            fields[name] = (match["value"] or "").strip(" \t\"'")
         elif name:
-            found[name] = " ".join((found[name], line.strip(" \t-"))).strip()
-    return found
+            fields[name] = " ".join((fields[name], line.strip(" \t-"))).strip()
+    return fields
 
 
 def _flatten(table: Mapping[str, object], before: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:

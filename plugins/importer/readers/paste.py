@@ -113,16 +113,16 @@ def _join_paste(texts: Iterable[str], own: Sequence[ImportLanguage], removed: Ma
 
 def _make_plain_links(soup: BeautifulSoup) -> Counter[str]:
     """Leave no address that leads nowhere from this site, and no tracking parameter; count what went."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for link in soup.find_all("a", href=True):
         href = str(link["href"]).strip()
         if href and _leads_nowhere(href):
             del link["href"]
-            found["links"] += 1
+            counts["links"] += 1
         elif TRACKING.search(href):
             link["href"] = re.sub(r"[?&](?=#|$)", "", TRACKING.sub("", href))
-            found["tracking"] += 1
-    return found
+            counts["tracking"] += 1
+    return counts
 
 
 def _leads_nowhere(href: str) -> bool:
@@ -132,13 +132,13 @@ def _leads_nowhere(href: str) -> bool:
 
 def _count_removed(soup: BeautifulSoup) -> Counter[str]:
     """What of a page the cleaner does not let through, or Markdown cannot say."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        found["comments"] += not FRAGMENT.match(str(comment))
+        counts["comments"] += not FRAGMENT.match(str(comment))
     for element in soup.find_all(True):
         if isinstance(element, Tag):
-            found.update(_losses(element))
-    return found
+            counts.update(_losses(element))
+    return counts
 
 
 def _losses(element: Tag) -> list[str]:
@@ -147,8 +147,8 @@ def _losses(element: Tag) -> list[str]:
         return []
     if name in CODE:
         return ["code"]
-    found = ["formatting"] if LOOKS & set(element.attrs) or (name not in ALLOWED and name not in DROPPED) else []
-    return [*found, "code"] if any(attribute.lower().startswith("on") for attribute in element.attrs) else found
+    losses = ["formatting"] if LOOKS & set(element.attrs) or (name not in ALLOWED and name not in DROPPED) else []
+    return [*losses, "code"] if any(attribute.lower().startswith("on") for attribute in element.attrs) else losses
 
 
 def _read_tables(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -170,8 +170,8 @@ def _without_bold(part: Block) -> Block:
 
 def _without_rules(blocks: Iterable[Block]) -> list[Block]:
     """The blocks without the rules at either end and above the notes."""
-    found = [*without_edge_rules([*blocks]), Block("rule")]
-    return [block for block, after in pairwise(found) if block.kind != "rule" or after.kind != "note"]
+    kept = [*without_edge_rules([*blocks]), Block("rule")]
+    return [block for block, after in pairwise(kept) if block.kind != "rule" or after.kind != "note"]
 
 
 def _join_lines(lines: Sequence[str]) -> Iterator[str]:

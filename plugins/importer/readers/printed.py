@@ -67,7 +67,7 @@ def _paragraphs_of(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """The lines of each paragraph."""
     steps = Counter(round(b.top - a.top) for a, b in pairwise(lines) if a.page == b.page and b.top > a.top)
     # Where each paragraph is a line or two, those between paragraphs are as many.
-    step = min((one for one, count in steps.items() if 2 * count >= max(steps.values())), default=0)
+    step = min((step for step, count in steps.items() if 2 * count >= max(steps.values())), default=0)
     widest = max((len(line.text) for line in lines), default=0)
     return rows_of(lines, lambda line, below: _goes_on(line, below, step, widest))
 
@@ -86,15 +86,19 @@ def _goes_on(line: PrintedLine, below: PrintedLine, step: float, widest: int) ->
 def find_placed_lines(soup: BeautifulSoup, styles: str, read: Callable[[Tag], Sequence[Block]]) -> list[PrintedLine]:
     """Take out of a page the elements that are lines at a place of their own, if nearly all of its words stand in such;
     `styles` are the page's rules, and `read` gives the blocks of an element."""
-    placed = [one for one in soup.find_all(["p", "div", "span"], style=PLACED) if not one.find(["p", "div", "table"])]
+    placed = [
+        element
+        for element in soup.find_all(["p", "div", "span"], style=PLACED)
+        if not element.find(["p", "div", "table"])
+    ]
     sizes = {match["name"]: float(match["size"]) for match in SIZE.finditer(styles)}
-    found = [(one, line) for one in placed if (line := _line_of(one, sizes, read)) is not None]
-    words = sum(len(line.text.split()) for _, line in found)
-    if len(found) < FEWEST_LINES or words < SHARE_PLACED * len(soup.get_text(" ").split()):
+    lines = [(element, line) for element in placed if (line := _line_of(element, sizes, read)) is not None]
+    words = sum(len(line.text.split()) for _, line in lines)
+    if len(lines) < FEWEST_LINES or words < SHARE_PLACED * len(soup.get_text(" ").split()):
         return []
-    for element, _ in found:
+    for element, _ in lines:
         element.extract()
-    return [line for _, line in found]
+    return [line for _, line in lines]
 
 
 def _line_of(element: Tag, sizes: dict[str, float], read: Callable[[Tag], Sequence[Block]]) -> PrintedLine | None:

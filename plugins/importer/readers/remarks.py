@@ -28,8 +28,8 @@ def take_out_remarks(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut
         return list(blocks), []
     kept = lines[:first]
     end = kept[-1][0] + 1 if kept else 0
-    found = [_without_marks(block, marks) for block in blocks[:end]]
-    return found, [LeftOut(line, Reason.REMARK) for line in reversed(marks.values())]
+    cleaned = [_without_marks(block, marks) for block in blocks[:end]]
+    return cleaned, [LeftOut(line, Reason.REMARK) for line in reversed(marks.values())]
 
 
 def _without_marks(block: Block, marks: dict[str, str]) -> Block:

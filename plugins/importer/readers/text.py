@@ -50,14 +50,14 @@ def read_plain(text: str) -> list[Block]:
             groups += [[]] if UNDERLINE.fullmatch(line.strip()) else []
     width = _width(groups)
     lists = _find_list_lines([line for group in groups for line in group])
-    found: list[Block] = []
+    read: list[Block] = []
     gap = False
     for at, group in enumerate(groups):
         blocks = [*_blocks(group, lists, width)] if group else []
         if blocks:
-            found += [replace(blocks[0], gap=gap), *blocks[1:]]
+            read += [replace(blocks[0], gap=gap), *blocks[1:]]
         gap = (gap and not blocks) or at in gaps
-    return found
+    return read
 
 
 def _underlines(line: str, above: Sequence[str]) -> bool:
@@ -69,13 +69,13 @@ def _underlines(line: str, above: Sequence[str]) -> bool:
 def _find_list_lines(lines: Sequence[str]) -> frozenset[str]:
     """Find the lines that are list items: a single "- " or "3. " is not a list, two in a row are."""
     rows = [line for line in lines if _is_marked(line) or not line.startswith("  ")]
-    found: set[str] = set(_find_dash_items(lines))
-    for one, other in pairwise(rows):
-        first, second = NUMBERED.fullmatch(one), NUMBERED.fullmatch(other)
+    listed: set[str] = set(_find_dash_items(lines))
+    for line, other in pairwise(rows):
+        first, second = NUMBERED.fullmatch(line), NUMBERED.fullmatch(other)
         counted = first and second and int(second["number"]) == int(first["number"]) + 1
-        if counted or (BULLET.fullmatch(one) and BULLET.fullmatch(other)):
-            found |= {one, other}
-    return frozenset(found)
+        if counted or (BULLET.fullmatch(line) and BULLET.fullmatch(other)):
+            listed |= {line, other}
+    return frozenset(listed)
 
 
 def _find_dash_items(lines: Sequence[str]) -> Iterator[str]:

@@ -105,8 +105,8 @@ def _decide_kept(units: Sequence[Unit], scores: Mapping[int, Scores]) -> None:
         kept_bond = bond + (w.LIKELY * unit.pair_confidence if surely else 0.0)
         table.append([row[0] + max(theirs[0] + kept_bond, theirs[1]), row[1] + max(theirs[1] + bond, theirs[0])])
     costs = [0.0, *map(_cost_of_change, units, units[1:])]
-    found = max_marginals(table, lambda at, before, now: costs[at] if before != now else 0.0)
-    for unit, (kept, left), (own_kept, own_left) in zip(units, found, alone, strict=True):
+    marginals = max_marginals(table, lambda at, before, now: costs[at] if before != now else 0.0)
+    for unit, (kept, left), (own_kept, own_left) in zip(units, marginals, alone, strict=True):
         is_kept = kept > left
         unit.role = _best(scores[id(unit)], is_kept)[1]
         unit.margin = min(abs(kept - left), 2 * w.CERTAIN)
@@ -117,7 +117,7 @@ def _decide_kept(units: Sequence[Unit], scores: Mapping[int, Scores]) -> None:
 
 def _cost_of_change(above: Unit, unit: Unit) -> float:
     """How unlikely it is that only one of two lines is kept: short lines of one block, items of a list, and links."""
-    if not unit.words or any(one.certain_role() not in ("", "clutter", "boilerplate") for one in (above, unit)):
+    if not unit.words or any(line.certain_role() not in ("", "clutter", "boilerplate") for line in (above, unit)):
         return 0.0
     longest = max(above.words, unit.words)
     lines = unit.joined and longest <= w.LONGEST_CLUTTER_UNDER_TITLE
@@ -128,8 +128,8 @@ def _cost_of_change(above: Unit, unit: Unit) -> float:
 
 def _best(scores: Scores, kept: bool) -> tuple[float, Role]:
     """The likeliest of the roles that keep a line, or of the others."""
-    found: list[tuple[float, Role]] = [(score, role) for role, score in scores.items() if (role in KEPT) == kept]
-    return max(found, default=(-2 * w.CERTAIN, "body" if kept else "clutter"))
+    ranked: list[tuple[float, Role]] = [(score, role) for role, score in scores.items() if (role in KEPT) == kept]
+    return max(ranked, default=(-2 * w.CERTAIN, "body" if kept else "clutter"))
 
 
 def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoice], Sequence[int]]:
@@ -146,7 +146,7 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
     }
     best = max(sums, key=lambda places: sums[places])
     bond = bond_of(best)
-    found = {}
+    choices = {}
     for side, search in enumerate(searches):
         # Where other titles of both languages are nearly as likely, each of the two is in doubt.
         rivals = {
@@ -157,13 +157,13 @@ def choose_titles(searches: Sequence[TitleSearch]) -> tuple[dict[str, TitleChoic
         second = min(rivals, key=lambda places: rivals[places], default=best)
         rival, unit = search.unit(second[side]), search.unit(best[side])
         sure = search.fixed and unit is not None
-        found[search.row[0].language] = TitleChoice(
+        choices[search.row[0].language] = TitleChoice(
             unit,
             w.CERTAIN if sure else rivals.get(second, w.CERTAIN),
             w.CERTAIN if sure else 0.0 if unit is None else search.weigh_title(best[side]) + bond,
             rival.text if rival and second != best else "",
         )
-    return found, best
+    return choices, best
 
 
 def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
@@ -171,14 +171,14 @@ def _bond(titles: Sequence[Unit | None], dated: Collection[int]) -> float:
     translation, or not. A title whose translation is a line of a text without a title is as unlikely as two that are no
     pair, and one that the other text lacks is more so beside one that is the translation of another line."""
     total = 0.0 if any(titles) else w.NO_TITLE
-    for one, other in itertools.combinations(titles, 2):
-        if one is not None and other is not None and one.likeliest_partner is other:
+    for first, other in itertools.combinations(titles, 2):
+        if first is not None and other is not None and first.likeliest_partner is other:
             # Where one text has its date below the title, the other one's title needs none.
-            total += w.TITLE_ABOVE_DATE if (id(one) in dated) != (id(other) in dated) else 0.0
-            total += w.TITLES_PAIRED + w.TITLES_ALIKE_EACH * (min(one.pair_margin, w.CERTAIN) - w.PAIR_BY_WORDS)
-        elif any(title is not None and title.partner is not None for title in (one, other)):
+            total += w.TITLE_ABOVE_DATE if (id(first) in dated) != (id(other) in dated) else 0.0
+            total += w.TITLES_PAIRED + w.TITLES_ALIKE_EACH * (min(first.pair_margin, w.CERTAIN) - w.PAIR_BY_WORDS)
+        elif any(title is not None and title.partner is not None for title in (first, other)):
             total += w.TITLES_UNPAIRED
-        for title, beside in ((one, other), (other, one)):
+        for title, beside in ((first, other), (other, first)):
             lone = title is not None and title.lone and beside is not None and beside.partner is not None
             total += w.TITLE_LONE if lone else 0.0
     return total
@@ -206,16 +206,16 @@ class TitleSearch:
         return self.row[at] if at >= 0 else None
 
     def _find_candidates(self, overrides: Overrides) -> list[int]:
-        found = []
+        places = []
         prose = 0
         for at, unit in enumerate(self.row):
             plain = unit.block.kind in ("paragraph", "heading") and unit.words <= LONGEST_CANDIDATE
             if plain and unit.strength("title") and unit.id not in overrides.roles:
-                found.append(at)
+                places.append(at)
             prose += unit.is_prose and not (unit.certain_role() or unit.lone)
-            if prose >= 3 or len(found) >= CANDIDATES:
+            if prose >= 3 or len(places) >= CANDIDATES:
                 break
-        return found
+        return places
 
     def is_above_date(self, at: int) -> bool:
         """Whether nothing but lines like titles stands between a line and a date below it."""
@@ -245,25 +245,27 @@ class TitleSearch:
     def weigh_line(self, at: int, title: int) -> Scores:
         """What speaks for each role of a line that is not the title, given which line is."""
         unit, roles = self.row[at], (*NOT_TEXT, "credit", "contact")
-        found: Scores = {role: unit.strength(role) for role in roles if unit.strength(role) > 0}
+        scores: Scores = {role: unit.strength(role) for role in roles if unit.strength(role) > 0}
         body = unit.strength("body") if unit.block.kind not in ("image", "note") else w.CERTAIN
         body += w.BODY_ABOVE_DATE if unit.zone == "opening" and self.is_above_date(at) else 0.0
         if at < title:
             if unit.block.kind not in ("image", "note", "table"):
                 body += w.BODY_BEFORE_TITLE
             if unit.block.kind in ("paragraph", "heading"):
-                found |= self._weigh_kicker(at, title)
+                scores |= self._weigh_kicker(at, title)
         elif unit.block.kind == "paragraph" and is_like_title(unit) and self._is_right_below(at, title):
             body += w.SHORT_WITHOUT_TITLE if title < 0 else w.SHORT_AFTER_TITLE
         if title < 0 and unit.strength("kicker") > 0 and unit.zone != "inside":
-            found["kicker"] = unit.strength("kicker")
-        found["body"] = body
+            scores["kicker"] = unit.strength("kicker")
+        scores["body"] = body
         plain = unit.words > 0 and unit.block.kind in ("paragraph", "heading") and not is_source(unit)
-        beside = unit.lone and unit.words <= SHORT_KICKER and not any(one.is_prose for one in self.row[title + 1 : at])
+        beside = (
+            unit.lone and unit.words <= SHORT_KICKER and not any(other.is_prose for other in self.row[title + 1 : at])
+        )
         if plain and (at < title or beside):
             of_page = unit.lone or (self.saved and is_like_title(unit))
-            found["clutter"] = max(found.get("clutter", -w.CERTAIN), body + (w.LEAN if of_page else -w.LEAN))
-        return found
+            scores["clutter"] = max(scores.get("clutter", -w.CERTAIN), body + (w.LEAN if of_page else -w.LEAN))
+        return scores
 
     def _is_right_below(self, at: int, title: int) -> bool:
         """Whether nothing but facts stands between the title, or the top of the text, and a line."""

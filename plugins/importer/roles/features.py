@@ -135,7 +135,7 @@ def set_zones(units: Sequence[Unit], own: Collection[str], habit: str) -> None:
         while place < len(prose) and prose[place] < at:
             place += 1
         before = prose[place - 1] if place else None
-        after = next((found for found in prose[place : place + 2] if found > at), None)
+        after = next((later for later in prose[place : place + 2] if later > at), None)
         if before is None:
             unit.zone = "opening"
         elif after is None:

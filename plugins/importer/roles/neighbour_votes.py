@@ -96,15 +96,15 @@ class NeighbourVotes:
         words = {fold(word) for word in to_latin(unit.text).split()}
         if not words & self.goals.names or unit.words > w.USUAL_TITLE or STOPPED.search(unit.text):
             return
-        numbers = [*itertools.takewhile(lambda one: one.words == 1 and one.text.strip().isdecimal(), below)]
+        numbers = [*itertools.takewhile(lambda line: line.words == 1 and line.text.strip().isdecimal(), below)]
         if not numbers:
             return
         if unit.goals is None:
             unit.goals = GoalLine(label=True)
             unit.vote("goals", unit.strength("body") + w.SURE, Reason.GOAL_LABEL)
-        for one in numbers:
-            one.goals = self.goals.read(f"SDG {one.text.strip()}")
-            one.vote("goals", w.CERTAIN, Reason.GOALS)
+        for line in numbers:
+            line.goals = self.goals.read(f"SDG {line.text.strip()}")
+            line.vote("goals", w.CERTAIN, Reason.GOALS)
 
     def _vote_images(self, units: Sequence[Unit]) -> None:
         """An image that is described as a language only switches to it; one that is described as a button is the

@@ -51,16 +51,16 @@ def _quotations(block: Block) -> int:
 def _pieces(blocks: Iterable[Block], image: Callable[[Picture], str]) -> Iterator[str]:
     """The Markdown of each block, and of each row of list items."""
     for kind, group in groupby(blocks, key=lambda block: block.kind if block.kind == "item" else id(block)):
-        found = list(group)
+        row = list(group)
         if kind == "item":
-            marks = list_marks(found)
+            marks = list_marks(row)
             items = (
                 gap + lead + mark + _inline(block.runs).replace("\n", f"\n{lead}{INDENT}")
-                for block, (gap, lead, mark) in zip(found, marks, strict=True)
+                for block, (gap, lead, mark) in zip(row, marks, strict=True)
             )
             yield "".join(items)
         else:
-            yield _single(found[0], image)
+            yield _single(row[0], image)
 
 
 def _single(block: Block, image: Callable[[Picture], str]) -> str:
