@@ -19,7 +19,7 @@ ORIENTATION = 0x0112
 
 def strip_metadata(data: bytes) -> bytes:
     """The same picture without metadata; which side is up stays said. Of formats other than JPEG and PNG, the file as
-    a PNG."""
+    a PNG, with its colour profile."""
     if data.startswith(JPEG):
         return b"".join(_jpeg(data))
     if data.startswith(PNG):
@@ -69,6 +69,5 @@ def _encode_png(data: bytes) -> bytes:
     with Image.open(io.BytesIO(data)) as image:
         image.load()
         plain = image if image.mode in ("RGB", "RGBA", "L") else image.convert("RGBA" if "A" in image.mode else "RGB")
-        plain.info.clear()
         plain.save(buffer, "PNG")
     return buffer.getvalue()

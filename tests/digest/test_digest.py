@@ -164,10 +164,10 @@ def test_message_opens_as_a_draft(sent: dict[str, Mailing]) -> None:
 
 
 def test_plain_text_has_all_stories(sent: dict[str, Mailing]) -> None:
-    """Title, summary and address of each story, in lines of at most 76 characters, addresses whole."""
+    """Title, category, date, summary and address of each story, in lines of at most 76 characters, addresses whole."""
     text = sent["en"].text
-    assert "Newest & <shortest>." in text
-    assert f"\n{URL}/news/newest/\n" in text
+    newest = f"Story newest\nLocal · 9 March 2026\n\nNewest & <shortest>.\n\n{URL}/news/newest/"
+    assert f"\n\n{'-' * 30}\n\n{newest}\n\n" in text
     assert all(len(line) <= 76 or line.startswith(f"{URL}/") for line in text.splitlines())
 
 
@@ -247,6 +247,13 @@ def test_what_is_wrong_with_a_draft_stops_no_digest(own_site: SmallSite) -> None
     """Nor does anything else that stops no build."""
     own_site.article("broken", date="soon", status="draft")
     assert mailings(own_site)
+
+
+@pytest.mark.parametrize(("value", "is_address"), [("mailto:leave@example.org", True), ("*|UNSUB|*", False)])
+def test_mail_programs_are_given_addresses_to_unsubscribe(site: SmallSite, value: str, is_address: bool) -> None:
+    """An address of any kind is in the header that mail programs read; what a mailing service replaces is not."""
+    header = parsed(mailings(site, "2026-03-08", DIGEST_UNSUBSCRIBE=value)["en"])["List-Unsubscribe"]
+    assert header == (f"<{value}>" if is_address else None)
 
 
 @pytest.mark.parametrize("value", [7, "https://a\nBcc: everybody@example.org"])

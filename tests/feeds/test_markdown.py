@@ -106,7 +106,9 @@ def test_a_summary_is_read_as_it_is(site: SmallSite) -> None:
 
 
 def test_the_header_of_a_markdown_file_is_yaml(site: SmallSite) -> None:
-    """It says language, canonical address, dates, category, goals and where the translations are."""
+    """It says language, canonical address, dates, author, category, goals and where the translations are."""
+    names = "title language canonical published author category goals translations".split()
+    assert list(_header(site.text("/news/fresh/index.md"))) == names
     header = _header(site.text("/sr-cyrl/news/old/index.md"))
     assert header["language"] == "sr-Cyrl"
     assert header["canonical"] == f"{HOST}/sr-cyrl/news/old/"

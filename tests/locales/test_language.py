@@ -79,6 +79,15 @@ def test_months_come_from_cldr_and_the_file() -> None:
     assert load_language("ar").months("ar_LB")["تشرين الثاني"] == 11
 
 
+@pytest.mark.parametrize("code", known_codes())
+def test_every_form_of_the_file_is_known(code: str) -> None:
+    """The forms of months and days that a file adds have the numbers of their rows."""
+    language = load_language(code)
+    for key, found, first in (("month_forms", language.months(), 1), ("day_forms", language.weekdays(), 0)):
+        for number, names in enumerate(language.section("calendar").get(key, ()), first):
+            assert {found.get(name.casefold().rstrip(".")) for name in names} <= {number}
+
+
 @pytest.mark.parametrize(
     ("code", "word", "number"),
     [

@@ -15,6 +15,14 @@ from tests.small_site import SmallSite, small_site
 
 URL = "https://news.example.org"
 AFTER = "Equipment, training and support for officers " * 4
+# What is said of each thing, where all of it is known; each name is one of schema.org.
+SAID = {
+    "NewsArticle": "about articleSection author correction dateModified datePublished description headline image "
+    "inLanguage isAccessibleForFree mainEntityOfPage publisher translationOfWork workTranslation",
+    "Event": "description eventStatus image inLanguage location name organizer startDate url",
+    "CollectionPage": "about description hasPart inLanguage name url",
+    "WebSite": "description inLanguage name publisher url",
+}
 NAMES = {code: row["site_name"] for code, row in LANGUAGES.items()}
 
 
@@ -55,6 +63,13 @@ def test_a_story_says_what_search_engines_ask_for(site: SmallSite) -> None:
     assert node["publisher"]["logo"]["url"].startswith(f"{URL}/pictures/logo.")
     assert node["articleSection"] == site.page("/category/local/").h1.get_text(strip=True)
     assert node["isAccessibleForFree"] is True
+
+
+def test_all_that_is_known_is_said(site: SmallSite) -> None:
+    """No name is lost or misspelt, in a story, its translation, a list, or a front page."""
+    pages = [_read(site, address) for address in ("/", "/news/fair/", "/sr/news/fair/", "/sdg/16/")]
+    said = {kind: set().union(*(page.get(kind, ()) for page in pages)) for kind in SAID}
+    assert said == {kind: {"@type", "@id", *names.split()} for kind, names in SAID.items()}
 
 
 def test_a_correction_is_said_with_its_day(site: SmallSite) -> None:

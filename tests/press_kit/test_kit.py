@@ -99,7 +99,14 @@ def test_document_has_the_text_in_its_form() -> None:
     assert ("List Number 2", "deep") in found
     assert ("Quote", "Said.") in found
     assert ("Normal", "A <tag> & more.1") in found
-    assert found[-1] == ("Normal", "Source: https://news.example.org/news/fair/")
+    assert found[-10:] == [
+        ("Normal", "###"),
+        ("Heading 1", "Contact"),
+        *(("Normal", line) for line in ("Ana", "UN Serbia", "+381 11", "press@example.org")),
+        ("Heading 1", "About us"),
+        *(("Normal", paragraph) for paragraph in ("We are here.", "And there.")),
+        ("Normal", "Source: https://news.example.org/news/fair/"),
+    ]
     document = Document(io.BytesIO(data))
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["City", "Days"], ["Bor", "41"]]
     assert [run.text for run in document.paragraphs[3].runs if run.bold] == ["bold"]
@@ -180,16 +187,20 @@ def test_jpeg_is_the_same_picture_without_its_secrets(orientation: int) -> None:
 
 
 def test_png_and_others_lose_their_secrets() -> None:
-    """A PNG keeps its pixels without its texts; any other format becomes a PNG."""
+    """A PNG keeps its pixels and its profile without its texts; any other format becomes a PNG."""
     from PIL.PngImagePlugin import PngInfo
 
-    info, png, webp = PngInfo(), io.BytesIO(), io.BytesIO()
+    info, exif, profile, png, webp = PngInfo(), Image.Exif(), b"profile" * 20, io.BytesIO(), io.BytesIO()
     info.add_text("Author", "Secret")
+    exif[0x010F] = "Secret Camera"
     image = Image.new("RGBA", (8, 6), (10, 20, 30, 40))
-    image.save(png, "PNG", pnginfo=info)
-    image.save(webp, "WEBP", lossless=True, exact=True)
+    image.save(png, "PNG", pnginfo=info, exif=exif, icc_profile=profile)
+    image.save(webp, "WEBP", lossless=True, exact=True, exif=exif, xmp=b"<x>Secret</x>", icc_profile=profile)
     for data in (png.getvalue(), webp.getvalue()):
         clean = strip_metadata(data)
+        assert b"Secret" in data
         assert b"Secret" not in clean
         with Image.open(io.BytesIO(clean)) as after:
             assert (after.format, after.tobytes()) == ("PNG", image.tobytes())
+            assert set(after.info) == {"icc_profile"}
+            assert after.info["icc_profile"] == profile
