@@ -70,7 +70,7 @@ def renew_builder(builder: PageBuilder) -> PageBuilder:
     site.parts = {}
     # None takes part in what is rendered here.
     site.build.has_plugins = False
-    return replace(builder, site=site, made={})
+    return replace(builder, site=site)
 
 
 def _write(file: Path, html: str) -> bool:

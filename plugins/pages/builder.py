@@ -102,7 +102,7 @@ class PageBuilder:
     site_context: SiteContext
     album: Album
     around: dict[str, Around] = field(default_factory=dict, repr=False)
-    made: dict[str, Card] = field(default_factory=dict, repr=False, compare=False)
+    made: dict[str, Card] = field(default_factory=dict, init=False, repr=False, compare=False)
     # In keys of pages, as of the site.
     digest: ClassVar[str] = ""
 

@@ -174,9 +174,12 @@ def test_other_files_and_many_files_are_left_to_the_build(site: SmallSite) -> No
     link = site.content / "news/2026/loop.en.md"
     link.symlink_to(link.name)
     strange = [ROOT / "theme/templates/base.html", newer, site.folder, link]
+    story = site.content / STORY
+    story.write_text(story.read_text("utf-8").replace("second", "next"), "utf-8")
     for file in strange:
         assert preview_changes(settings, [file]) == []
-        assert preview_changes(settings, [site.content / STORY, file]) == []
+        assert preview_changes(settings, [story, file]) == []
+    assert preview_changes(settings, [story]) != []
     link.unlink()
     many = [site.article(f"more-{number}", category="local") for number in range(5)]
     settings = built(site, CacheMemory())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -66,6 +67,23 @@ def test_a_fix_is_applied_whole_or_not_at_all(tmp_path: Path) -> None:
     found = [Diagnostic("a.md", 1, 1, name, "quotes", fix=fix) for name, fix in (("half", half), ("whole", whole))]
     assert [one.message for one in apply_fixes([*found, fixed(1, 3, '"', "x")], tmp_path)] == ["whole"]
     assert (tmp_path / "a.md").read_text("utf-8") == "“a” b\n"
+
+
+def test_of_two_fixes_of_the_same_characters_the_first_is_applied(tmp_path: Path) -> None:
+    """Wherever two begin and end: both are applied, from the end of the line, where they have no character in common
+    and none is put in within the other, or where it begins."""
+    text, file = "abc", tmp_path / "a.md"
+    places = [(start, end) for start in range(4) for end in range(start, 4)]
+    for first, second in itertools.product(places, repeat=2):
+        file.write_text(text, "utf-8")
+        fixes = [fixed(1, start + 1, text[start:end], name) for (start, end), name in ((first, "1"), (second, "2"))]
+        touched = [{2 * start, *range(2 * start, 2 * end)} for start, end in (first, second)]
+        both = not touched[0] & touched[1]
+        assert len(apply_fixes(fixes, tmp_path)) == 1 + both, (first, second)
+        wanted = text
+        for (start, end), name in sorted([(first, "1"), (second, "2")][: 1 + both], reverse=True):
+            wanted = wanted[:start] + name + wanted[end:]
+        assert file.read_text("utf-8") == wanted, (first, second)
 
 
 def test_diagnostics_without_a_fix_change_nothing(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.locales.dates import moment, month_and_year, month_name
+from plugins.locales.dates import moment, month_and_year, month_name, time_of_day
 from plugins.locales.strings import Strings, convert_strings
 from tests.small_site import ROOT, SmallSite
 
-MORNING = dt.datetime(2026, 9, 3, 9, 5, tzinfo=ZoneInfo("Europe/Belgrade"))
+MORNING = dt.datetime(2026, 9, 3, 9, 5, 0, 7, tzinfo=ZoneInfo("Europe/Belgrade"))
 
 
 def strings(name: str, cldr: str) -> Strings:
@@ -21,16 +21,18 @@ def strings(name: str, cldr: str) -> Strings:
 
 
 @pytest.mark.parametrize(
-    ("cldr", "text", "short"),
+    ("cldr", "text", "short", "time"),
     [
-        ("en_GB", "3 September 2026", "3 Sept 2026"),
-        ("sr_Latn_RS", "3. septembar 2026.", "3. 9. 2026."),
-        ("sr_Cyrl_RS", "3. септембар 2026.", "3. 9. 2026."),
-        ("ar", "3 سبتمبر 2026", "03\u200f/09\u200f/2026"),
+        ("en_GB", "3 September 2026", "3 Sept 2026", "09:05"),
+        ("sr_Latn_RS", "3. septembar 2026.", "3. 9. 2026.", "09:05"),
+        ("sr_Cyrl_RS", "3. септембар 2026.", "3. 9. 2026.", "09:05"),
+        ("fi_FI", "3. syyskuuta 2026", "3.9.2026", "9.05"),
+        ("ar", "3 سبتمبر 2026", "03\u200f/09\u200f/2026", "9:05 ص"),
     ],
 )
-def test_day(cldr: str, text: str, short: str) -> None:
-    """A day is written as the edition's readers write it, whatever the computer's own locale is."""
+def test_day(cldr: str, text: str, short: str, time: str) -> None:
+    """A day and a time are written as the edition's readers write them, whatever the computer's own locale is."""
+    assert time_of_day(MORNING, cldr) == time
     found = moment(MORNING, cldr)
     assert (found.text, found.short) == (text, short)
     assert found.iso == "2026-09-03T09:05:00+02:00"

@@ -54,6 +54,15 @@ def test_a_new_site_has_nothing_of_the_demonstration(albania: Path) -> None:
     assert "cyrl" not in settings.lower()
 
 
+def test_a_new_site_says_what_it_is_in_its_own_words(albania: Path) -> None:
+    """Its front page names it, and its categories are those of the example, in each language."""
+    folder = albania / "theme" / "site" / "strings"
+    own = {code: tomllib.loads((folder / f"{code}.toml").read_text("utf-8")) for code in ("en", "sq")}
+    assert own["en"]["front_description"] == "News, stories and statements from UN “Albania”."
+    assert own["sq"]["front_description"] == "Lajme, rrëfime dhe deklarata: UN “Albania”."
+    assert all(words["categories"].keys() == {"updates", "stories", "statements"} for words in own.values())
+
+
 def test_settings_say_what_was_asked_for(albania: Path) -> None:
     """Name, address, languages and editions are in the settings, and the one plugin of the engine."""
     own, ours = (runpy.run_path(str(folder / "pelicanconf.py")) for folder in (albania, ROOT))
