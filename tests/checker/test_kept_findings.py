@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pelicanconf import EDITIONS, LANGUAGES
 from plugins.checker import CheckResult, KeptFindings, check_content
 from plugins.checker.engine import checking
 from plugins.content.library import ContentLibrary
@@ -94,6 +95,20 @@ def test_mistake_made_after_a_check_is_found_as_in_a_first_one(
         ({"words.txt": "Zrenjaninn"}, {}),
         ({"glossary.txt": "Zrenjaninn = Zrenjaninn"}, {}),
         ({}, {"TIMEZONE": "Asia/Tokyo"}),
+        ({}, {"LANGUAGES": {**LANGUAGES, "en": {**LANGUAGES["en"], "quotes": "«»"}}}),
+        (
+            {},
+            {
+                "EDITIONS": {
+                    **EDITIONS,
+                    "en": {**EDITIONS["en"], "prefix": "en"},
+                    "sr": {**EDITIONS["sr"], "prefix": ""},
+                }
+            },
+        ),
+        ({}, {"UNTRANSLATED": "hide"}),
+        ({}, {"ATTACHMENT_TYPES": ("pdf",)}),
+        ({}, {"MARKDOWN": {"extension_configs": {}, "output_format": "html5"}}),
     ],
 )
 def test_lists_and_settings_are_read_anew(change, changed, settings, tmp_path, checked) -> None:
