@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.atomic_files import write_atomically
-from plugins.kept_work import kept_work
+from plugins.kept_work import kept_work, read_kept, read_table, set_aside, write_kept
 from plugins.project.publish import clear_cache
 from tests.small_site import ROOT
 
@@ -49,6 +49,7 @@ def test_work_moves_out_of_the_cache_once(tmp_path: Path, cache: Path) -> None:
     """The first start moves everything over; a later one finds nothing to move, and the cache may go."""
     assert contents(kept_work(tmp_path, cache)) == ALL
     assert contents(cache) == {"pictures/known.json": b"a cache"}
+    assert not (cache / "editor").exists()
     clear_cache(cache)
     shutil.rmtree(cache)
     assert contents(kept_work(tmp_path, cache)) == ALL
@@ -83,6 +84,27 @@ def test_a_move_replaces_nothing(tmp_path: Path, cache: Path) -> None:
     write(tmp_path / ".editor", newer)
     assert contents(kept_work(tmp_path, cache)) == {**ALL, **newer}
     assert contents(cache / "editor") == {"journal/news/2026/bridge/w1.json": b"typed"}
+
+
+def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """With half letters too, which a browser may send."""
+    table = {"đ": ["\ud83d", None, 1]}
+    write_kept(tmp_path / "kept.json", table)
+    assert read_kept(tmp_path / "kept.json", read_table) == table
+
+
+@pytest.mark.parametrize("error", [PermissionError, ValueError, KeyError, TypeError, OverflowError, RecursionError])
+def test_what_cannot_be_read_is_set_aside(tmp_path: Path, error: type[Exception]) -> None:
+    """Whatever is wrong with a file, each that was written there stays as it is under a name of its own."""
+
+    def read(data: bytes) -> None:
+        raise error
+
+    for number in range(1, 4):
+        write(tmp_path, {"journal/a/w.json": str(number).encode()})
+        assert read_kept(tmp_path / "journal/a/w.json", read) is None
+    assert [file.read_text("utf-8") for file in set_aside(tmp_path)] == ["1", "2", "3"]
+    assert read_kept(tmp_path / "journal/a/w.json", read) is None
 
 
 def test_git_ignores_it_everywhere(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -165,6 +167,27 @@ def test_where_no_more_processes_can_be_had(monkeypatch: pytest.MonkeyPatch, ava
 
     monkeypatch.setattr(os, "fork", limited_fork)
     assert list(start_jobs(JOBS, lambda job: -job, 4)()) == [-job for job in JOBS]
+    assert child_processes() <= children
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"), [(KeyboardInterrupt, KeyboardInterrupt), (BrokenProcessPool, MemoryError)]
+)
+def test_what_ends_the_beginning_leaves_no_process(
+    monkeypatch: pytest.MonkeyPatch, raised: type[BaseException], expected: type[BaseException]
+) -> None:
+    """Ctrl+C, and a first worker that the system has ended already."""
+    submit, begun, children = ProcessPoolExecutor.submit, [], child_processes()
+
+    def submit_once(*given: object) -> object:
+        if begun:
+            raise raised
+        begun.append(given)
+        return submit(*given)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit_once)
+    with pytest.raises(expected):
+        start_jobs(JOBS, lambda job: time.sleep(60 if raised is KeyboardInterrupt else 0), 2)
     assert child_processes() <= children
 
 
