@@ -14,6 +14,7 @@ import pytest
 from plugins.cli import progress as module
 from plugins.cli.commands.build import build
 from plugins.cli.progress import ProgressBar, redraws, width
+from plugins.progress import StageCounter
 from tests.checkout import Checkout, checkout, edited
 
 SETTINGS = "pelicanconf.py"
@@ -110,6 +111,16 @@ def slow_builds(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = N
 
     monkeypatch.setattr(module, "PATIENCE", 0.0)
     monkeypatch.setattr(pelican.Pelican, "run", report)
+
+
+def test_a_stage_is_counted_to_its_end_and_no_further() -> None:
+    """Each addition is reported; a stage without anything to do is not."""
+    seen: list[tuple[str, int, int]] = []
+    for total in (3, 0):
+        counter = StageCounter(lambda *stage: seen.append(stage), "Files", total)
+        for count in (1, 2, 5):
+            counter.add(count)
+    assert seen == [("Files", done, 3) for done in (0, 1, 3, 3)]
 
 
 def test_a_quick_build_shows_nothing(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
