@@ -30,7 +30,7 @@ def write_docx(text: KitText) -> bytes:
     writer.paragraph(text.date)
     if text.lead:
         writer.paragraph(text.lead, "Intense Quote")
-    writer.blocks(html.fragments_fromstring(f"<div>{text.html}</div>")[0])
+    writer.blocks(html.fragment_fromstring(f"<div>{text.html}</div>"))
     writer.paragraph("###")
     document.add_heading(text.labels.contact, 1)
     for line in text.office.lines:
@@ -98,8 +98,6 @@ class _Writer:
             self._table(element)
         elif tag == "blockquote":
             self.blocks(element, "Quote")
-        elif tag in ("hr", "img", "picture"):
-            return
         else:
             self._content(element, style)
 
@@ -136,7 +134,7 @@ class _Writer:
             properties.get_or_add_numId().val = 0 if at else number
 
     def _table(self, element: Any) -> None:
-        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+        rows = list(map(list, element.iter("tr")))
         width = max(map(len, rows), default=0)
         if not width:
             return

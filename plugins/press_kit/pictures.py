@@ -4,7 +4,7 @@ camera's number. The picture itself is not compressed anew."""
 from __future__ import annotations
 
 import io
-import struct
+import re
 from collections.abc import Iterator
 
 from PIL import Image
@@ -13,7 +13,9 @@ JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 # Colour profile (APP2) and Adobe's colour transform (APP14) shape the picture; EXIF, XMP, IPTC and comments do not.
 DROPPED_SEGMENTS = frozenset((0xE1, 0xED, 0xFE))
 DROPPED_CHUNKS = frozenset((b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME"))
-START_OF_SCAN = 0xDA
+START_OF_SCAN = b"\xda"
+# Programs may pad segments with this byte, and readers skip what else is between them.
+MARKER = re.compile(rb"\xff+([^\x00\xff])")
 ORIENTATION = 0x0112
 
 
@@ -31,13 +33,11 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
     yield JPEG
     yield _orientation(data)
     at = len(JPEG)
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker, (length,) = data[at + 1], struct.unpack(">H", data[at + 2 : at + 4])
-        if marker == START_OF_SCAN:
-            break
-        if marker not in DROPPED_SEGMENTS:
-            yield data[at : at + 2 + length]
-        at += 2 + length
+    while (found := MARKER.search(data, at)) and found[1] != START_OF_SCAN:
+        end = found.end() + int.from_bytes(data[found.end() : found.end() + 2])
+        if found[1][0] not in DROPPED_SEGMENTS:
+            yield data[found.start() : end]
+        at = end
     yield data[at:]
 
 
@@ -45,29 +45,26 @@ def _orientation(data: bytes) -> bytes:
     """An EXIF segment that says which side is up, where that is not the upper one."""
     with Image.open(io.BytesIO(data)) as image:
         orientation = image.getexif().get(ORIENTATION, 1)
-    if orientation in (None, 1):
+    if orientation == 1:
         return b""
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
     body = exif.tobytes()
-    body = body if body.startswith(b"Exif\0\0") else b"Exif\0\0" + body
-    return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body
+    return b"\xff\xe1" + (len(body) + 2).to_bytes(2) + body
 
 
 def _png(data: bytes) -> Iterator[bytes]:
     yield PNG
     at = len(PNG)
-    while at + 8 <= len(data):
-        (length,) = struct.unpack(">I", data[at : at + 4])
+    while at < len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4])
         if data[at + 4 : at + 8] not in DROPPED_CHUNKS:
-            yield data[at : at + 12 + length]
-        at += 12 + length
+            yield data[at:end]
+        at = end
 
 
 def _encode_png(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with Image.open(io.BytesIO(data)) as image:
-        image.load()
-        plain = image if image.mode in ("RGB", "RGBA", "L") else image.convert("RGBA" if "A" in image.mode else "RGB")
-        plain.save(buffer, "PNG")
+        image.save(buffer, "PNG")
     return buffer.getvalue()

@@ -110,14 +110,36 @@ def test_document_has_the_text_in_its_form() -> None:
     document = Document(io.BytesIO(data))
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["City", "Days"], ["Bor", "41"]]
     assert [run.text for run in document.paragraphs[3].runs if run.bold] == ["bold"]
-    assert (document.core_properties.title, document.core_properties.author) == ("The fair", "UN Serbia")
+    said = document.core_properties
+    assert (said.title, said.author, said.last_modified_by, said.language) == (
+        "The fair",
+        "UN Serbia",
+        "UN Serbia",
+        "en",
+    )
+    assert (said.comments, said.revision, said.created, said.modified) == (
+        "",
+        1,
+        *[TEXT.published] * 2,
+    )
+    # How a heading is set is a matter of its style.
+    assert {run.bold for one in document.paragraphs if one.text == "Why" for run in one.runs} == {None}
 
 
 def test_document_keeps_every_form_of_a_text() -> None:
-    """Headings of each level, broken lines, and the mark of the end; a table without a cell is left out."""
+    """Headings of each level, broken lines, words between blocks, and the mark of the end; a table without a cell,
+    lines, pictures and spaces around a text are left out."""
     headings = "".join(f"<h{level}>Level {level}</h{level}>" for level in range(2, 7))
-    html = f"{headings}<p>one<br>two</p><table></table><table><tr></tr></table>"
-    found = paragraphs(kit_files(Kit("fair", (replace(TEXT, html=html),), ()))["fair.en.docx"])
+    html = (
+        f"{headings}<p>one<br>two</p><table></table><table><tr></tr></table><hr><picture><img src='x.jpg'></picture>"
+        "<div> words <p> so <em> set  </em></p> between </div>"
+    )
+    data = kit_files(Kit("fair", (replace(TEXT, html=html),), ()))["fair.en.docx"]
+    found = paragraphs(data)
+    assert found[9:12] == [("Normal", "words"), ("Normal", "so  set"), ("Normal", "between")]
+    written = Document(io.BytesIO(data)).paragraphs
+    assert [(run.text, run.bold) for one in written for run in one.runs if run.italic] == [(" set", None)]
+    assert all(one.text for one in written)
     assert [(style, text) for style, text in found if text.startswith("Level")] == [
         (f"Heading {level - 1}", f"Level {level}") for level in range(2, 7)
     ]
@@ -151,7 +173,10 @@ def test_each_numbered_list_begins_with_its_first_number() -> None:
 def test_document_reads_from_right_to_left() -> None:
     """In Arabic every paragraph and every run of a document is marked so."""
     data = kit_files(Kit("fair", (replace(TEXT, name="ar", tag="ar", direction="rtl"),), ()))["fair.ar.docx"]
-    body = Document(io.BytesIO(data)).element.body
+    document = Document(io.BytesIO(data))
+    assert document.styles["Normal"].element.rPr.find("{*}lang").attrib.values() == ["ar"]
+    body = document.element.body
+    assert all(one.find("{*}rPr/{*}rtl") is not None for one in body.iter("{*}r"))
     written = [one for one in body.iter("{*}p") if "".join(one.itertext()).strip()]
     assert written
     assert all(one.find("{*}pPr/{*}bidi") is not None for one in written)
@@ -184,6 +209,31 @@ def test_jpeg_is_the_same_picture_without_its_secrets(orientation: int) -> None:
         assert after.getexif().get(0x0112, 1) == orientation
         assert after.getexif().get_ifd(0x8825) == {}
         assert after.info.get("icc_profile") == before.info["icc_profile"]
+
+
+def segments(data: bytes) -> list[int]:
+    """The markers of a JPEG until its scan, each of which is where the length of the one before says."""
+    at, markers = 2, []
+    while not markers or markers[-1] != 0xDA:
+        assert data[at] == 0xFF
+        markers.append(data[at + 1])
+        at += 2 + int.from_bytes(data[at + 2 : at + 4])
+    return markers
+
+
+def test_nothing_between_the_segments_hides_what_follows() -> None:
+    """A program may pad the segments of a JPEG, and those who read it skip what else is between them."""
+    data = photograph(6)
+    clean = strip_metadata(data)
+    assert clean.count(b"Exif\0\0") == 1
+    wanted = segments(clean)
+    assert set(wanted) <= set(segments(data))
+    first = 4 + int.from_bytes(data[4:6])
+    for between in (b"\xff\xff", b"x\0", b"\xff\0"):
+        found = strip_metadata(data[:first] + between + data[first:])
+        assert b"Secret" not in found
+        with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(found)) as after:
+            assert before.tobytes() == after.tobytes()
 
 
 def test_png_and_others_lose_their_secrets() -> None:
