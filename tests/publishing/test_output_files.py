@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plugins.content.links.attachments import TYPES as ATTACHED
 from plugins.digests import FileDigests
 from plugins.publishing import PublishError, compress
-from plugins.publishing.media_types import TYPES
+from plugins.publishing.media_types import TYPES, UploadPhase, upload_phase
 from plugins.publishing.releases import output_files
 from tests.small_site import ROOT
 
@@ -34,6 +34,15 @@ def test_every_kind_of_file_has_a_media_type() -> None:
     assert kinds - {".toml", ".md"} <= TYPES.keys()
     # What systems and versions of Python know differs.
     assert [kind for kind, name in TYPES.items() if not re.fullmatch(r"[a-z]+/[\w.+-]+(; charset=utf-8)?", name)] == []
+
+
+def test_what_lists_pages_goes_live_after_them_and_what_they_need_before() -> None:
+    """Pages in both forms come between the lists and everything else; an attachment is none of the lists."""
+    phases = {ending: upload_phase(f"news/a{ending}") for ending in TYPES}
+    assert {ending for ending, phase in phases.items() if phase is UploadPhase.PAGE} == {".html", ".md"}
+    assert {ending for ending, phase in phases.items() if phase is UploadPhase.LISTING} == {".xml", ".txt", ".json"}
+    assert UploadPhase.ASSET < UploadPhase.PAGE < UploadPhase.LISTING
+    assert upload_phase("files/a.txt") is UploadPhase.ASSET
 
 
 def test_links_are_refused_by_name(tmp_path: Path) -> None:
