@@ -83,7 +83,7 @@ def find_goals(text: str) -> tuple[tuple[GoalTag, ...], tuple[str, ...]]:
             names_goal = row[place].role in ("value", "title") and place not in wrong
             if names_goal and (not in_words or _is_named(row, place, used)):
                 used.add(place)
-    return _tags([row[place] for place in sorted(used)]), tuple(_find_unused(cleaned, row, used))
+    return _tags([row[place] for place in used]), tuple(_find_unused(cleaned, row, used))
 
 
 def looks_like_goal_line(line: str) -> bool:

@@ -114,7 +114,8 @@ def test_more_names_may_be_given() -> None:
     "line",
     ["SDG 16 - Peace Justice and Strong Institutions", "Cilj 16: Mir, pravda i snažne institucije", "SDG 18",
      "Sustainable Development Goal", "Očuvanje vodenog sveta", "Target 16.2", f"{' ' * 200}SDG 5",
-     "SDG: 16 – asked the officer", "SDGs 10, 16 and 17", "SDG 16 - Piece and Justice"],
+     "SDG: 16 – asked the officer", "Goal number 5 – asked the officer", "SDGs 10, 16 and 17",
+     "SDG 16 - Piece and Justice"],
 )  # fmt: skip
 def test_goal_lines(line: str) -> None:
     """A line that names goals, or tries to and fails, is recognized as a goal line."""
@@ -205,6 +206,8 @@ def test_any_targets_come_back(targets: set[str]) -> None:
         ("It names SDG 10 with 16", ["10"], ["It names", "with 16"]),
         ("It names target 16.2 and others", ["16.2"], ["It names", "others"]),
         ("SDG 3\nand 5 people", ["3"], ["5 people"]),
+        ("3\nNews of today", ["3"], ["News of today"]),
+        ("SDG 16 Quality Education", [], ["SDG 16 Quality Education"]),
         ("In SDG 3 - 18", [], ["In SDG 3 - 18"]),
         ("SDGs", [], []),
         ("", [], []),
