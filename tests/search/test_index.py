@@ -143,6 +143,47 @@ def test_without_the_incremental_plugin_the_index_is_the_same(tmp_path):
     assert "sr/search/stories/1.json" not in found
 
 
+def test_pages_are_found_by_their_names_in_every_language(tmp_path):
+    """Goals, categories, subjects, months and fixed pages of an edition, in that order, each with the stories that are
+    its own; an edition has the pages that it has words for."""
+    site = small_site(tmp_path, SOCIAL_CARDS=False, UNTRANSLATED="hide")
+    site.article("first", date="2026-01-01", author="Ana Ilić", event_start="2026-04-01")
+    site.article("second", "sr", date="2026-03-01", category="local")
+    site.write("pages/about.en.md", "Title: About us\n\nWe.\n")
+    site.build()
+    english, serbian = (
+        {place["path"]: place for place in json.loads(site.text(f"{prefix}/search/index.json"))["places"]}
+        for prefix in ("", "/sr")
+    )
+    labels = {" ".join(words) for words in json.loads(site.text("/search/index.json"))["labels"]}
+    assert labels >= {"sdg", "sustainabl development goal", "cilj", "ciljeva odrzivog razvoja"}
+    assert all(word.isascii() for word in labels)
+    goals = [f"/sdg/{number}/" for number in range(1, 18)]
+    categories = [f"/category/{slug}/" for slug in json.loads(site.text("/search/index.json"))["categories"]]
+    fixed = ["/follow/", "/digest/", "/events/", "/about/"]
+    assert list(english) == ["/sdg/", *goals, *categories, "/author/ana-ilic/", "/archive/2026/01/", *fixed]
+    months = ["/archive/2026/03/"]
+    assert [path.removeprefix("/sr") for path in serbian] == ["/sdg/", *goals, *categories, *months, *fixed[:3]]
+    assert english["/sdg/6/"] == {
+        "title": "Goal 6: Clean Water and Sanitation",
+        "path": "/sdg/6/",
+        "keys": [["clean", "water", "sanitation"], ["cista", "voda", "sanitarni", "uslovi"]],
+        "facet": "goal",
+        "value": "6",
+    }
+    assert serbian["/sr/archive/2026/03/"]["keys"] == [["march", "2026"], ["mart", "2026"]]
+    found = {
+        path: tuple(english[path].values())[2:]
+        for path in ("/sdg/", "/category/local/", "/author/ana-ilic/", "/about/")
+    }
+    assert found == {
+        "/sdg/": ([["sustainabl", "development", "goal"], ["ciljevi", "odrzivog", "razvoja"], ["goal"], ["ciljevi"]],),
+        "/category/local/": ([["local"], ["iz", "srbij"]], "category", "local"),
+        "/author/ana-ilic/": ([["ana", "ilic"]], "author", "ana-ilic"),
+        "/about/": ([["us"]],),
+    }
+
+
 def test_search_can_be_switched_off(tmp_path):
     """Without an index the site is built anyway; a setting that is neither True nor False is refused."""
     site = small_site(tmp_path, SOCIAL_CARDS=False)
