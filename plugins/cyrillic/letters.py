@@ -92,6 +92,9 @@ def letters_to_latin(text: str) -> str:
     The neighbours of a letter are looked for beyond tags that can stand within a word, and no further: another
     paragraph or what is beyond a picture does not count.
     """
+    # To look each letter up takes ten times as long as to find that none is Cyrillic.
+    if not CYRILLIC_LETTER.search(text):
+        return text
     return CAPITAL_DIGRAPH.sub(_digraph_to_latin, text).translate(TO_LATIN)
 
 

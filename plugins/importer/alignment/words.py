@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from plugins.locales.letters import fold as plain_letters
@@ -25,9 +25,10 @@ SAME_SOUND = (
 UNKNOWN_WEIGHT, SMALL_WEIGHT, NUMBER_WEIGHT, SMALL_WORD = 6.0, 1.5, 5.0, 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WordTable:
-    """Translations of stems, in both directions, with what each common stem weighs, and the factors of `features`."""
+    """Translations of stems, in both directions, with what each common stem weighs, and the factors of `features`.
+    Each table is only like itself, so that it can be part of a key."""
 
     translations: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]] = field(default=({}, {}))
     weights: tuple[Mapping[str, float], Mapping[str, float]] = field(default=({}, {}))
@@ -62,6 +63,7 @@ def sound_of(word: str) -> str:
     return re.sub(r"(.)\1", r"\1", word)
 
 
+@lru_cache(maxsize=5_000)
 def words_of_line(text: str, table: WordTable, side: int) -> LineWords:
     """The words of a line in the language of one side (0 or 1) of a table; one that stands twice counts once."""
     by_letters: dict[str, tuple[float, frozenset[str]]] = {}

@@ -157,6 +157,10 @@ class LineReader:
         self.numbered = re.compile(
             rf"(?i:\s+\(?(?:(?:{numbered}|n[°º]|№|#)\.?\s*[\d/.-]+|\d{{1,4}}\s?/\s?\d{{2,4}})\)?$)"
         )
+        # A category after a label, as group `name`.
+        labels, kinds = either(self.words["category"] | self.words["tags"]), either(self.words["kinds"])
+        named = rf"(?P<name>{either(self.categories)})"
+        self.labelled = re.compile(rf"(?<!\w)(?:{labels})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?{named}(?!\w)")
 
     # ---- facts
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from plugins.diagnostics import Message
 from plugins.importer.asked import Question, Topic
 from plugins.importer.document import LeftOut, PageHead
-from plugins.importer.language.data import either, fold_latin
+from plugins.importer.language.data import fold_latin
 from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalLine, GoalReader, goals_field
 from plugins.importer.metadata.line_reader import LineReader
@@ -183,10 +183,7 @@ class SharedFieldsResolver:
     def _find_left_out_categories(self, left_out: Sequence[LeftOut]) -> list[str]:
         """The one category after a label in what was left out ("Kategorija: Lokalno"); nothing where there are more."""
         known = self.line_reader
-        words, names = either(known.words["category"] | known.words["tags"]), either(known.categories)
-        kinds = either(known.words["kinds"])
-        said = re.compile(rf"(?<!\w)(?:{words})\s*:?\s+(?:(?:{kinds})\s*[,/|·]\s*)?(?P<name>{names})(?!\w)")
-        texts = (said.search(fold_latin(left.text[:2000])) for left in left_out)
+        texts = (known.labelled.search(fold_latin(left.text[:2000])) for left in left_out)
         slugs = {known.categories[match["name"]] for match in texts if match}
         return [*slugs] if len(slugs) == 1 else []
 
