@@ -7,6 +7,7 @@ input does, so also when the server was killed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import math
 import os
@@ -346,6 +347,8 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
         threading.Thread(target=received.read, daemon=True).start()
         from plugins.devserver.builder import PreviewBuilder
 
+        # What is imported stays: no collection after a build looks at it.
+        gc.freeze()
         builder = PreviewBuilder(_MirroredPreview(send, output), lambda event: send("event", event))
         received.builder.set_result(builder)
         while True:

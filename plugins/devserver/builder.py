@@ -47,8 +47,19 @@ class PreviewBuilder:
 
     def build(self) -> None:
         """Build once; the preview shows the outcome."""
+        # What was frozen when this process began stays so, since no pause within this one ends.
+        gc.disable()
+        try:
+            event = self._build()
+            # A build leaves cycles of references, and now nobody waits.
+            gc.collect()
+        finally:
+            gc.enable()
+        self.on_event(event)
+
+    def _build(self) -> Event:
+        """Build once; what there is to report."""
         started, self._began = time.perf_counter(), time.time()
-        event: Event
         try:
             with note_opened_files() as opened:
                 settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
@@ -58,7 +69,7 @@ class PreviewBuilder:
             self.until = settings["BUILD"].next_change(self._began)
             emit_all(build_warnings(settings, new_only=True), self.on_event)
             changes = settings["BUILD"].changes
-            event = Built(changes.pages, changes.count, time.perf_counter() - started)
+            return Built(changes.pages, changes.count, time.perf_counter() - started)
         except (Exception, SystemExit) as error:
             # A build that failed is made again when something is saved, or the moment of a story comes.
             self.until = self.until if self.until > self._began else math.inf
@@ -66,9 +77,7 @@ class PreviewBuilder:
             self.preview.fail(event.cause, event.code)
             with suppress(Exception, SystemExit):
                 self.places = places_of(settings_of(SETTINGS), (*opened, *self.places), self._began)
-        # A build leaves cycles of references, and now nobody waits.
-        gc.collect()
-        self.on_event(event)
+            return event
 
     def _report(self, message: str) -> None:
         self.on_event(Notice(message))
