@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -63,11 +63,14 @@ class Strings:
         self.cldr = cldr
         self._plural = Locale.parse(cldr).plural_form
         self._numbers: dict[float, str] = {}
-        encoded = json.dumps([cldr, entries], sort_keys=True, ensure_ascii=False)
         self._stand_ins = {string.key for string in missing}
         # Most of what pages name, as it is.
         self._plain = {key: self._mark(key, text) for key, text in entries.items() if isinstance(text, str)}
-        self.digest = digest_of(encoded)
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes with any of the strings."""
+        return digest_of(json.dumps([self.cldr, self.entries], sort_keys=True, ensure_ascii=False))
 
     def __call__(self, key: str, n: float | None = None, **values: object) -> str:
         """The string of that key with its places filled in; KeyError where there is none."""

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from http import HTTPStatus
 from typing import get_type_hints
 
@@ -71,9 +72,7 @@ class Routing:
         return Route(path, self._endpoint(declaration, handler), methods=[declaration.method])
 
     def _endpoint(self, declaration: Declaration, handler: Callable[..., object]) -> Callable[[Request], object]:
-        types = {name: kind for name, kind in get_type_hints(handler, include_extras=True).items() if name != "return"}
-        given = {name for name, kind in types.items() if kind in (Request, bytes)}
-        asked = _struct(handler, {name: kind for name, kind in types.items() if name not in given})
+        types, given, asked = _values_of(getattr(handler, "__func__", handler))
         in_body = declaration.method == "POST" and bytes not in types.values()
         # Made here, in one thread: where two requests were the first that needed what msgspec collects of a type, the
         # process would end. The values of an address, and drafts in a journal, are read by what is collected now.
@@ -148,12 +147,17 @@ class Routing:
         return Response(body, status, media_type="application/json")
 
 
-def _struct(handler: Callable[..., object], types: Mapping[str, object]) -> type[msgspec.Struct]:
-    """The values of a request as a type, from the parameters of its method."""
-    parameters = inspect.signature(handler).parameters
-    required = [(name, kind) for name, kind in types.items() if parameters[name].default is inspect.Parameter.empty]
-    optional = [(name, kind, parameters[name].default) for name, kind in types.items() if (name, kind) not in required]
-    return msgspec.defstruct(handler.__name__, [*required, *optional], frozen=True)
+@cache
+def _values_of(function: Callable[..., object]) -> tuple[Mapping[str, object], frozenset[str], type[msgspec.Struct]]:
+    """The types of the parameters of a method, those that are no values of a request, and its values as a type. They
+    are those of all sessions of a process."""
+    types = {name: kind for name, kind in get_type_hints(function, include_extras=True).items() if name != "return"}
+    given = frozenset(name for name, kind in types.items() if kind in (Request, bytes))
+    defaults = {name: parameter.default for name, parameter in inspect.signature(function).parameters.items()}
+    asked = [(name, kind) for name, kind in types.items() if name not in given]
+    required = [(name, kind) for name, kind in asked if defaults[name] is inspect.Parameter.empty]
+    optional = [(name, kind, defaults[name]) for name, kind in asked if defaults[name] is not inspect.Parameter.empty]
+    return types, given, msgspec.defstruct(function.__name__, [*required, *optional], frozen=True)
 
 
 def _as_dict(values: msgspec.Struct) -> dict[str, object]:
