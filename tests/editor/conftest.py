@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,18 @@ def site_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     return site
 
 
+@pytest.fixture(scope="session")
+def imported() -> None:
+    """What an editor and its builds import is there: each build collects what it leaves behind, and looks at none of
+    it."""
+    importlib.import_module("plugins.editor.http.application")
+    importlib.import_module("plugins.newsroom")
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
-def editor(site_folder: SmallSite, monkeypatch: pytest.MonkeyPatch) -> Any:
+def editor(site_folder: SmallSite, imported: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The editor of the small site, without its threads and processes."""
     from plugins.editor import builds
     from plugins.editor.http.application import Editor

@@ -51,6 +51,8 @@ ERRORS = {
     "UserError": 0, "StoreError": 0, "DocumentError": 0, "FieldError": 0, "BadAttachment": 0, "InvalidPicture": 0,
     "HeaderError": 1, "TooMuchMarkup": 2, "Diagnostic": 3, "finding": 1, "finding_at": 1, "diagnostic": 1,
 }  # fmt: skip
+# A module without any of these calls, or of the names that settings' texts are given, has nothing to say.
+SAYING = re.compile(rf"\b(?:Message|SettingError|GoalSettingError|{'|'.join(ERRORS)})\(|\b(?:expected|wanted)\b")
 # What stands in a place of a sentence: letters that are no words of the sentence.
 PLACE = re.compile(r"\{[^{}]*\}")
 # Values beside those of the English sentence.
@@ -71,8 +73,10 @@ def source_facts():
     """The facts of all modules, each parsed once."""
     facts = SourceFacts({}, [], set())
     for file in sorted(PLUGINS.rglob("*.py")):
-        kept = (ast.Call, ast.Assign, ast.ImportFrom)
-        module = [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, kept)]
+        source, kept = file.read_text("utf-8"), (ast.Call, ast.Assign, ast.ImportFrom)
+        if not SAYING.search(source):
+            continue
+        module = [node for node in ast.walk(ast.parse(source)) if isinstance(node, kept)]
         package = file.relative_to(PLUGINS).parts[0]
         if imports_message(module):
             for call in calls(module, "Message"):
