@@ -6,7 +6,18 @@ import hashlib
 import os
 from pathlib import Path
 
-from plugins.digests import FileDigests, files_digest, kept_digests
+import pytest
+
+from plugins.digests import (
+    FileDigests,
+    digest_of,
+    files_digest,
+    kept_digests,
+    key_of,
+    read_cached,
+    read_sealed,
+    write_cached,
+)
 
 
 def test_code_has_another_digest_after_any_edit(tmp_path: Path) -> None:
@@ -38,3 +49,56 @@ def test_a_file_is_read_again_after_any_write(tmp_path: Path) -> None:
     kept.write_bytes(b"\xc1 is nothing")
     with kept_digests(kept) as digests:
         assert digests.find(file) == hashlib.sha256(data).hexdigest()
+
+
+def test_code_that_is_linked_to_is_code(tmp_path: Path) -> None:
+    """A folder of code may lie elsewhere; a link to a folder that holds it, or to nothing, has no code of its own."""
+    code, elsewhere = tmp_path / "code", tmp_path / "elsewhere"
+    for folder in (code, elsewhere):
+        folder.mkdir()
+        (folder / "a.py").write_text("x = 1")
+    alone = files_digest(code)
+    (code / "around").symlink_to(tmp_path)
+    (code / "nothing.py").symlink_to("nowhere.py")
+    assert files_digest(code) == alone
+    (code / "linked").symlink_to(elsewhere)
+    linked = files_digest(code)
+    (elsewhere / "a.py").write_text("x = 2")
+    assert len({alone, linked, files_digest(code)}) == 3
+
+
+def test_the_key_of_values_is_short_and_theirs_alone() -> None:
+    """Of bytes and texts too, which may have half letters, as a file of another program may."""
+    values = ["a", "\ud83d", ("a",), 1, None]
+    assert len({key_of(value) for value in values}) == len(values)
+    assert len({digest_of("a"), digest_of("\ud83d"), digest_of(b"")}) == 3
+    assert digest_of("đ") == digest_of("đ".encode())
+    assert key_of("a", size=6) == key_of("a", size=6)
+    assert len(key_of("a", size=6)) == 12
+
+
+def test_what_is_kept_is_given_back_as_it_was_or_not_at_all(tmp_path: Path) -> None:
+    """A value of another kind, a file of which one byte has changed, and one that is not there, are as none."""
+    file = tmp_path / "kept"
+    assert read_cached(file, list[int], [7]) == [7]
+    write_cached(file, [1, 2])
+    assert read_cached(file, list[int], [7]) == [1, 2]
+    assert read_cached(file, list[str], ["none"]) == ["none"]
+    file.write_bytes(file.read_bytes().replace(b"\x01", b"\x03"))
+    assert read_cached(file, list[int], [7]) == [7]
+    with pytest.raises(ValueError, match="damaged"):
+        read_sealed(file)
+
+
+@pytest.mark.parametrize(("moment", "is_kept"), [(10**18 + 1, True), (10**18, False)])
+def test_digests_of_whole_seconds_are_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int, is_kept: bool
+) -> None:
+    """Where a file system has no parts of seconds, a file may be written to again within the same one."""
+    (tmp_path / "file").write_text("one")
+    monkeypatch.setattr("plugins.digests.status_of", lambda file: (3, moment, moment, 1))
+    with kept_digests(tmp_path / "digests") as digests:
+        assert digests.find_with_size(tmp_path / "file") == (3, hashlib.sha256(b"one").hexdigest())
+    (tmp_path / "file").write_text("two")
+    with kept_digests(tmp_path / "digests") as digests:
+        assert digests.find(tmp_path / "file") == hashlib.sha256(b"one" if is_kept else b"two").hexdigest()
