@@ -98,6 +98,7 @@ def test_mistake_made_after_a_check_is_found_as_in_a_first_one(
         ({}, {"LANGUAGES": {**LANGUAGES, "en": {**LANGUAGES["en"], "quotes": "«»"}}}),
         ({}, {"EDITIONS": {**EDITIONS, "en": {**EDITIONS["en"], "label": "In English"}}}),
         ({}, {"UNTRANSLATED": "hide"}),
+        ({}, {"EXTRA_HTML": {"table": ["border"]}}),
         ({}, {"ATTACHMENT_TYPES": ("pdf",)}),
         ({}, {"MARKDOWN": {"extension_configs": {}, "output_format": "html5"}}),
     ],

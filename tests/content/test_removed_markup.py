@@ -53,6 +53,7 @@ def found(body: str) -> list[Diagnostic]:
         ("One.\n\n[x](javascript:alert(1))", 7, "unsafe-link", ("javascript:", "link a story")),
         ("[x](JAVASCRIPT:alert(1))", 5, "unsafe-link", ("JAVASCRIPT:",)),
         ("[x][odd]\n\n[odd]: data:text/html;base64,AAAA", 7, "unsafe-link", ("data:",)),
+        ("One.\n\n![A dot](data:image/png;base64,AAAA)", 7, "unsafe-link", ("data:",)),
         ('One.\n\n<a href="java&#115;cript:alert(1)">x</a>', 7, "unsafe-link", ("javascript:",)),
     ],
 )
