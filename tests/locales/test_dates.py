@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.locales.dates import moment, month_and_year, month_name, time_of_day
+from plugins.locales.dates import moment, month_and_year, month_name, time_of_day, week_name
 from plugins.locales.strings import Strings, convert_strings
 from tests.small_site import ROOT, SmallSite
 
@@ -39,11 +39,17 @@ def test_day(cldr: str, text: str, short: str, time: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cldr", "month", "with_year"),
-    [("en_GB", "March", "March 2026"), ("sr_Latn_RS", "mart", "mart 2026."), ("sr_Cyrl_RS", "март", "март 2026.")],
+    ("cldr", "month", "with_year", "week"),
+    [
+        ("en_GB", "March", "March 2026", "23–29 Nov 2026"),
+        ("sr_Latn_RS", "mart", "mart 2026.", "23.–29. nov 2026."),
+        ("sr_Cyrl_RS", "март", "март 2026.", "23.–29. нов 2026."),
+        ("cs_CZ", "březen", "březen 2026", "23.–29. 11. 2026"),
+    ],
 )
-def test_month(cldr: str, month: str, with_year: str) -> None:
-    """A month alone and a month of a year are in the form that stands alone."""
+def test_month(cldr: str, month: str, with_year: str, week: str) -> None:
+    """A month alone and a month of a year are in the form that stands alone; a week is its first and last day."""
+    assert week_name(dt.date(2026, 11, 23), cldr) == week
     assert (month_name(3, cldr), month_and_year(2026, 3, cldr)) == (month, with_year)
 
 

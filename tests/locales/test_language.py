@@ -111,6 +111,9 @@ def test_a_language_without_a_file_is_empty_but_has_its_months() -> None:
     language = load_language("is")
     assert (language.words, language.name, language.is_reviewed("numbers")) == ((), "is", False)
     assert language.months()["júní"] == 6
+    assert (language.also, language.quotes, language.near_languages) == ("", "“”", frozenset())
+    serbian = load_language("sr")
+    assert (serbian.also, serbian.quotes) == ("cyrillic", "„”")
 
 
 def test_an_unreviewed_section_is_not_reviewed() -> None:
