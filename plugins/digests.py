@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,8 @@ from typing import TypeVar
 from plugins.atomic_files import write_atomically
 
 Kept = TypeVar("Kept")
+# Where an object lies in memory is not part of its value.
+IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
 # Longer than the clock of a file system stands still.
 TICK = 0.02
 Status = tuple[int, int, int, int]
@@ -36,6 +39,20 @@ def digest_of(data: bytes | str, size: int = 16) -> str:
 def key_of(*values: object, size: int = 12) -> str:
     """The digest of values by their `repr`, which must be complete."""
     return digest_of(repr(values), size)
+
+
+def stable_repr(value: object) -> str:
+    """A `repr` that is the same in every process: without addresses in memory, and with what sets hold in one order."""
+    if isinstance(value, set | frozenset):
+        return f"{{{', '.join(sorted(map(stable_repr, value)))}}}"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{stable_repr(name)}: {stable_repr(inner)}' for name, inner in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"{type(value).__name__}({', '.join(map(stable_repr, value))})"
+    # That of a pattern has only the beginning of a long one.
+    return (
+        stable_repr((value.pattern, value.flags)) if isinstance(value, re.Pattern) else IN_MEMORY.sub("", repr(value))
+    )
 
 
 @cache

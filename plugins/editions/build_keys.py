@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.digests import code_digest, key_of
+from plugins.digests import code_digest, key_of, stable_repr
 
 LIBRARIES = (
     "pelican pelican_i18n_subsites jinja2 markupsafe markdown nh3 babel beautifulsoup4 fonttools html_to_markdown lxml "
@@ -24,8 +23,6 @@ NOT_IN_PAGES = set(
 )
 # Those that decide what a template compiles to: Jinja filters and tests constants while it compiles.
 IN_TEMPLATES = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "LOCALE", "PLUGINS")
-# An object's address in memory is not part of its value.
-ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 def code_version() -> str:
@@ -45,12 +42,3 @@ def settings_version(settings: Mapping[str, Any], names: Iterable[str] = ()) -> 
     own, no key is used (`foreign_code`)."""
     names = names or sorted(name for name in settings if name.isupper() and name not in NOT_IN_PAGES)
     return key_of([f"{name}={stable_repr(settings[name])}" for name in names])
-
-
-def stable_repr(value: object) -> str:
-    """The `repr` of a value without addresses in memory, and with what sets hold in one order."""
-    if isinstance(value, set | frozenset):
-        return f"{{{', '.join(sorted(map(stable_repr, value)))}}}"
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{stable_repr(name)}: {stable_repr(part)}' for name, part in value.items())}}}"
-    return ADDRESS.sub("", repr(value))

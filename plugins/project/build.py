@@ -29,7 +29,6 @@ from plugins.project.up_to_date import (
     environment_digest,
     find_up_to_date,
     last_change,
-    named_variables,
     note_opened_files,
     read_elsewhere,
     record_file,
@@ -176,10 +175,9 @@ def _build_and_record(
             inputs = combine_digests(seen[place] for place in sources)
             output, files = str(build.output), tuple(stats)
             outputs = digest_output(sorted(stats.items()), folder_times(output, files))
-            variables = named_variables(settings_file, elsewhere)
-            key = environment_digest(settings_file, variables)
+            key = environment_digest(settings_file)
             pages = build.changes.pages
-            record = BuildRecord(sources, variables, output, files, key, inputs, outputs, began, until, pages)
+            record = BuildRecord(sources, output, files, key, inputs, outputs, began, until, pages)
             write_record(file, record)
     return settings
 

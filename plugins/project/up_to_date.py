@@ -1,9 +1,10 @@
 """Finds out whether anything has changed since the last build, before Pelican is imported.
 
 A build records size, times and inode of every file that it read or wrote, and where links lead. While these are the
-same, and no scheduled story is due, there is nothing to build. Beside content, theme and code of ours it reads what
-settings, filters and the like open or import, which is noted while it runs (`note_opened_files`); and Python is made to
-take a compiled module for current by the content of its source (`check_by_content`).
+same, no scheduled story is due, and the settings file sets what it set then, there is nothing to build. Beside content,
+theme and code of ours a build reads what filters and the like open or import, which is noted while it runs
+(`note_opened_files`); and Python is made to take a compiled module for current by the content of its source
+(`check_by_content`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import io
 import itertools
 import json
 import os
-import re
+import runpy
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,20 +27,20 @@ from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
-from plugins.digests import digest_of, read_sealed, write_sealed
+from plugins.diagnostics import UserError
+from plugins.digests import digest_of, key_of, read_sealed, stable_repr, write_sealed
+from plugins.project.settings import run_settings
 
-VARIABLE = re.compile(r"[\"'](?P<name>[A-Za-z_]\w*)[\"']")
 SKIPPED = {"__pycache__", ".git"}
 
 
 @dataclass(frozen=True)
 class BuildRecord:
-    """The record of a build: the folders and files that it read, the variables of the environment that settings and
-    what they import name, its output and the files there, digests of all, and the times from and until which it is
-    valid (seconds since 1970; the second may be infinite): a clock may be set back."""
+    """The record of a build: the folders and files that it read, its output and the files there, digests of all and of
+    its environment, and the times from and until which it is valid (seconds since 1970; the second may be infinite): a
+    clock may be set back."""
 
     sources: tuple[str, ...]
-    variables: tuple[str, ...]
     output: str
     files: tuple[str, ...]
     key: str
@@ -61,11 +62,11 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         if not file.is_file():
             return None
         fields: dict[str, Any] = json.loads(read_sealed(file))
-        lists = {name: tuple(fields[name]) for name in ("sources", "variables", "files")}
+        lists = {name: tuple(fields[name]) for name in ("sources", "files")}
         record = BuildRecord(**{**fields, **lists})
         if (
             not record.since <= time.time() < record.until
-            or record.key != environment_digest(settings_file, record.variables)
+            or record.key != environment_digest(settings_file)
             or record.inputs != combine_digests(map(digest_path, record.sources))
         ):
             return None
@@ -73,7 +74,7 @@ def find_up_to_date(file: Path, settings_file: str) -> int | None:
         times = folder_times(record.output, record.files)
         stats = iterate_stats(record.output, sorted(record.files))
         return record.pages if record.outputs == digest_output(stats, times) else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, SyntaxError, UserError):
         return None
 
 
@@ -83,23 +84,15 @@ def write_record(file: Path, record: BuildRecord) -> None:
         write_sealed(file, json.dumps(record.__dict__).encode())
 
 
-def named_variables(settings_file: str, modules: Iterable[str]) -> tuple[str, ...]:
-    """The names that settings files, and the modules that they import, may read of the environment."""
-    # A pipe in the place of one is refused when the settings are read.
-    files = [file for file in Path(settings_file).parent.glob("*conf.py") if file.is_file()]
-    files += [Path(file) for file in modules if file.endswith(".py")]
-    words = {word for file in files for word in VARIABLE.findall(file.read_text("utf-8", "replace"))}
-    return tuple(sorted({*words, "SOURCE_DATE_EPOCH"}))
-
-
-def environment_digest(settings_file: str, variables: Iterable[str]) -> str:
-    """A digest of the site's folder, Python, its packages, the name of the settings file, and these variables of the
-    environment. It is a digest because they may be secret. The record of a copied or moved folder is invalid, because
-    the folder is part of it."""
-    named = [(word, os.environ.get(word)) for word in variables]
+def environment_digest(settings_file: str) -> str:
+    """A digest of the site's folder, Python, its packages, the time that a build is told to take for now, and what the
+    settings file sets. That file is run, since it may read the environment, files and folders, and start programs. The
+    record of a copied or moved folder is invalid, because the folder is part of it."""
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
-    return digest_of(repr((str(Path.cwd().resolve()), sys.version, times, settings_file, named)))
+    names = run_settings(settings_file, lambda file: runpy.run_path(file, run_name=Path(file).stem))
+    values = stable_repr({name: value for name, value in names.items() if name.isupper()})
+    return key_of(Path.cwd().resolve(), sys.version, times, settings_file, os.environ.get("SOURCE_DATE_EPOCH"), values)
 
 
 def _digest_lines(lines: Iterable[str]) -> str:

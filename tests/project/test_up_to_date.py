@@ -29,11 +29,23 @@ STORY = "content/news/2026/story-0.en.md"
 Edit = Callable[[Path], object]
 
 
+READING_SETTINGS = """
+import os, subprocess
+from pathlib import Path
+DESK = os.environ.get("NEWS_" + "DESK")
+REVISION = subprocess.check_output(["cat", "facts/revision.txt"])
+FACTS = os.listdir("facts")
+DESKS = {"kept", *(path.parent.name for path in Path().glob("fac*/desk.txt"))}
+"""
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout with a picture, whose settings name variables of the environment."""
-    desks = "\nimport os\nDESKS = [os.environ.get(name) for name in ('NEWS_DESK', 'small_desk')]\n"
-    place = checkout(tmp_path_factory.mktemp("unchanged") / "site", desks)
+    """A checkout with a picture, whose settings read what is around them."""
+    place = checkout(tmp_path_factory.mktemp("unchanged") / "site", READING_SETTINGS)
+    for name in ("facts/desk.txt", "facts/revision.txt"):
+        (place.folder / name).parent.mkdir(exist_ok=True)
+        (place.folder / name).write_text("one", "utf-8")
     place.site.write("images/dot.png", (Path(__file__).parents[1] / "build_cache" / "dot.png").read_bytes())
     place.site.article("with-dot", image="images/dot.png", image_alt="A dot", category="local")
     return place
@@ -230,17 +242,32 @@ def test_an_extension_of_markdown_may_read_anything(own_files: Checkout) -> None
     settings.write_text(text, "utf-8")
 
 
-def test_the_environment_counts_where_settings_name_it(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another value of a variable that the settings name is a change, of any other is none; the note holds neither."""
-    # Not a word of a test's module: these are loaded in this process, so their words count as the settings'.
+def test_what_the_settings_are_made_of_counts(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a settings file reads, and however, another value is a change; the note does not hold it."""
     secret = token_hex()
-    monkeypatch.setenv("_".join(("SOMETHING", "ELSE")), secret)
+    monkeypatch.setenv("SOMETHING_ELSE", secret)
     assert not noticed()
-    for name in ("NEWS_DESK", "small_desk"):
-        monkeypatch.setenv(name, secret)
-        assert noticed()
-        assert build(SETTINGS) == 0
-        assert not noticed()
+    facts = unchanged.folder / "facts"
+    changes: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+        "a variable": (lambda: monkeypatch.setenv("NEWS_DESK", secret), lambda: monkeypatch.delenv("NEWS_DESK")),
+        "what a program prints": (
+            lambda: (facts / "revision.txt").write_text("two", "utf-8"),
+            lambda: (facts / "revision.txt").write_text("one", "utf-8"),
+        ),
+        "a file in a folder": ((facts / "more.txt").touch, (facts / "more.txt").unlink),
+        "a folder": (
+            lambda: shutil.copytree(facts, unchanged.folder / "factory"),
+            lambda: shutil.rmtree(unchanged.folder / "factory"),
+        ),
+    }
+    for kind, (change, undo) in changes.items():
+        change()
+        assert noticed(), kind
+        undo()
+        assert not noticed(), kind
+    monkeypatch.setenv("NEWS_DESK", secret)
+    assert build(SETTINGS) == 0
+    assert not noticed()
     assert secret not in record_file(CACHE, SETTINGS).read_text("utf-8")
 
 

@@ -28,7 +28,7 @@ from plugins.content.markup.rendered import (
 )
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Message, SettingError, message_of, program_fault
-from plugins.digests import key_of
+from plugins.digests import key_of, stable_repr
 
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
@@ -129,7 +129,7 @@ class MarkdownRenderer:
     @cached_property
     def key(self) -> str:
         """The key of the options, as they are when it is first asked for."""
-        return key_of(re.sub(r" at 0x[0-9a-f]+", "", repr((self.options, self.allowed.extra))))
+        return key_of(stable_repr((self.options, self.allowed.extra)))
 
     @cached_property
     def is_stock(self) -> bool:
