@@ -17,11 +17,11 @@ from plugins.content.links.link_check import Extract, LinkCheck
 from plugins.content.links.unused_files import unused_files
 from plugins.content.markup.rendered import Kind, Reference
 from plugins.content.pair_reader import PairReader, group_key, read_pairs
-from plugins.content.pairs import Pair, Text, in_zone
+from plugins.content.pairs import Pair, Text, in_zone, pair_name
 from plugins.content.settings.press_office import PressOffice, read_press_offices
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.settings.subjects import missing_stories
-from plugins.content.sources import Source, read_source, read_sources
+from plugins.content.sources import Source, display_path, read_source, read_sources
 from plugins.diagnostics import Diagnostic
 
 Record = Pair | tuple[Source, ...]
@@ -54,12 +54,11 @@ class ContentLibrary:
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
         one has a diagnostic, so that it is reported again."""
-        with_diagnostics = {diagnostic.path for diagnostic in self.read_diagnostics}
+        with_diagnostics = set(map(pair_name, _names_in(self.read_diagnostics, self.config)))
         records: dict[str, Record] = {}
         for pair in self.pairs:
             sources = tuple(text.source for text in pair.texts.values())
-            is_sound = not any(source.path in with_diagnostics for source in sources)
-            records[group_key(sources, self.config)] = pair if is_sound else sources
+            records[group_key(sources, self.config)] = sources if pair.name in with_diagnostics else pair
         return records
 
     @cached_property
@@ -183,19 +182,25 @@ def load_library(
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known, hold)
     new = frozenset(source.name for source in sources if _source_key(source) not in known)
-    all_read = not diagnostics
+    unread, unread_drafts = (
+        set(_names_in((diagnostic for diagnostic in diagnostics if diagnostic.of_draft is is_draft), config))
+        for is_draft in (False, True)
+    )
     kept = {key: in_zone(record, config.zone) for key, record in (records or {}).items() if isinstance(record, Pair)}
-    pairs, more = read_pairs(sources, config, kept)
+    pairs, more = read_pairs(sources, config, kept, set(map(pair_name, unread | unread_drafts)))
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
-    # A file that could not become part of a pair has an error of its own, unless it is a draft.
-    dead = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
+    # A file that could not become part of a pair has an error of its own, unless it is a draft: nothing is said of what
+    # other files have of that pair.
+    left = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
+    broken = set(map(pair_name, left | unread))
     live, waiting, drafts = _split_by_state(pairs, now)
     published = {pair.name for pair in live}
-    links = LinkCheck(config, by_name, published, dead, extract or config.renderer.extract, pairs)
+    links = LinkCheck(config, by_name, published, broken, extract or config.renderer.extract, pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
     diagnostics += more
-    diagnostics += missing_stories(config.subjects, {pair.slug for pair in pairs if pair.is_story}, config.content)
+    stories = {name.removeprefix("news/") for name in broken.union(pair.name for pair in pairs)}
+    diagnostics += missing_stories(config.subjects, stories, config.content)
     return ContentLibrary(
         config=config,
         now=now,
@@ -210,8 +215,14 @@ def load_library(
         read_diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
         new=new,
-        all_read=all_read and all(source.name in by_name for source in sources),
+        all_read=not (unread | unread_drafts) and all(source.name in by_name for source in sources),
     )
+
+
+def _names_in(diagnostics: Iterable[Diagnostic], config: SiteConfig) -> Iterator[str]:
+    """The files that diagnostics are about, as paths from the content folder."""
+    folder = f"{display_path(config.content, config.root)}/"
+    return (diagnostic.path.removeprefix(folder) for diagnostic in diagnostics)
 
 
 def _source_key(source: Source) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -32,10 +32,11 @@ from plugins.diagnostics import Diagnostic, Message, Place, message_of, program_
 
 
 class PairReader:
-    """Reads the files of one pair and collects the diagnostics of all of them."""
+    """Reads the files of one pair and collects the diagnostics of all of them. Where one of its files cannot be read,
+    the pair is not whole, and nothing is said to be missing."""
 
-    def __init__(self, sources: Iterable[Source], config: SiteConfig) -> None:
-        self.config = config
+    def __init__(self, sources: Iterable[Source], config: SiteConfig, is_whole: bool = True) -> None:
+        self.config, self.is_whole = config, is_whole
         self.sources = sorted(sources, key=lambda source: list(config.languages).index(source.language))
         self.drafts = {source.language for source in self.sources if says_draft(source.fields)}
         # Published files come first, so that a draft of the same pair changes nothing of what readers see.
@@ -106,6 +107,8 @@ class PairReader:
             diagnostic = second_source.diagnostic(field.line, message, "two-originals")
             self.diagnostics.append(replace(diagnostic, other=Place(first_source.path, first_field.line)))
         chosen = next(iter(fields_by_original), languages[0])
+        if chosen not in languages and not self.is_whole:
+            return languages[0]
         if chosen not in languages:
             source, field = fields_by_original[chosen]
             message = Message(
@@ -132,7 +135,8 @@ class PairReader:
         # An invalid date has a diagnostic already; in a draft it is only a warning.
         published = [source for source in self.sources if draft or source.language not in self.drafts]
         has_date = any(field.value for source in published if (field := source.field("date")))
-        if kind == PairKind.NEWS and not metadata.date and not has_date and (not draft or metadata.preview):
+        is_dated = metadata.date or has_date or not self.is_whole
+        if kind == PairKind.NEWS and not is_dated and (not draft or metadata.preview):
             message = Message(
                 "the article has no date: add a line such as `Date: 2026-09-03` to this file or to its translation"
             )
@@ -175,7 +179,8 @@ class PairReader:
     def _check_event_has_start(self) -> None:
         """Report an event with an end, a place or a link but no beginning; one that cannot be read has its own
         error."""
-        if any(field.value for source in self.sources if (field := source.field("event-start"))):
+        is_said = any(field.value for source in self.sources if (field := source.field("event-start")))
+        if is_said or not self.is_whole:
             return
         for source in self.sources:
             field = source.field("event-end") or source.field("event-place") or source.field("event-link")
@@ -251,10 +256,13 @@ def group_key(sources: Iterable[Source], config: SiteConfig) -> str:
 
 
 def read_pairs(
-    sources: Iterable[Source], config: SiteConfig, known: Mapping[str, Pair] | None = None
+    sources: Iterable[Source],
+    config: SiteConfig,
+    known: Mapping[str, Pair] | None = None,
+    unread: Collection[str] = (),
 ) -> tuple[list[Pair], list[Diagnostic]]:
     """Every pair, in order of kind and slug, and the diagnostics, those of drafts as such; `known` maps keys of groups
-    to pairs that have none."""
+    to pairs that have none, `unread` are the names of pairs with a file that cannot be read."""
     groups: dict[tuple[PairKind, str], dict[str, Source]] = defaultdict(dict)
     diagnostics: list[Diagnostic] = []
     # Files that are left out, each with the one of the same address that the pair has.
@@ -278,12 +286,13 @@ def read_pairs(
         if before and all(text.source is group[language] for language, text in before.texts.items()):
             pairs.append(before)
             continue
-        reader = PairReader(group.values(), config)
+        first = next(iter(group.values()))
+        reader = PairReader(group.values(), config, f"{first.kind}/{first.slug}" not in unread)
         try:
             pairs.append(reader.read())
         except Exception as error:
             # Whatever is in one header, the others are read.
-            diagnostics.append(program_fault(next(iter(group.values())).path, 1, error))
+            diagnostics.append(program_fault(first.path, 1, error))
         diagnostics += reader.diagnostics
     draft_paths = {text.source.path for pair in pairs for text in pair.texts.values() if text.draft}
     diagnostics = list(tell_drafts(diagnostics, draft_paths))

@@ -47,17 +47,16 @@ class ContentErrors(UserError):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics)))
-        count = len(self.diagnostics)
-        if self.is_of_program:
-            heading = "The program has failed; nothing was built:"
-        else:
-            heading = f"{count} error{'s' if count != 1 else ''} in the content; nothing was built:"
+        count = sum(diagnostic.code != CODE for diagnostic in self.diagnostics)
+        of_content = f"{count} error{'s' if count != 1 else ''} in the content" if count or not self.diagnostics else ""
+        of_program = "The program has failed" if self.is_of_program else ""
+        heading = f"{', with '.join(filter(None, (of_program, of_content)))}; nothing was built:"
         super().__init__(f"{heading}\n{format_diagnostics(self.diagnostics)}".rstrip())
 
     @property
     def is_of_program(self) -> bool:
-        """Whether nothing is wrong with the content: all are errors of the program itself."""
-        return bool(self.diagnostics) and all(diagnostic.code == CODE for diagnostic in self.diagnostics)
+        """Whether the program itself has failed, whatever is wrong with the content."""
+        return any(diagnostic.code == CODE for diagnostic in self.diagnostics)
 
     def __reduce__(self) -> tuple[type[ContentErrors], tuple[tuple[Diagnostic, ...]]]:
         """Pickle by the diagnostics, so that the exception passes between processes."""

@@ -87,3 +87,40 @@ def test_a_file_that_changes_after_it_was_looked_at_is_reported(
         _ = source.raw
     file.write_text(before, "utf-8")
     assert source.raw.decode("utf-8") == before
+
+
+def break_header(file: Path) -> None:
+    """Take the colon of the first field away."""
+    file.write_text(file.read_text("utf-8").replace(":", "", 1), "utf-8")
+
+
+BREAKS: dict[str, Callable[[Path], object]] = {
+    "a header": break_header,
+    "an encoding": lambda file: file.write_bytes("Title: Šuma\n\nŠuma.\n".encode("cp1250")),
+    "no words": lambda file: file.write_bytes(b""),
+    "another ending": lambda file: file.rename(file.with_name(f"{file.name}.txt")),
+    "no language": lambda file: file.rename(file.with_name(f"{file.name.partition('.')[0]}.md")),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "sr"])
+@pytest.mark.parametrize("way", BREAKS)
+def test_a_file_that_cannot_be_read_puts_no_other_one_in_the_wrong(tmp_path: Path, way: str, language: str) -> None:
+    """Whatever others have of it, its pair, a link, a table of topics: they may be right, and nothing is said of them
+    until it is gone."""
+    site = small_site(tmp_path)
+    site.article("early", date="", original="sr", event_place="Niš")
+    site.article("early", "sr", date="2026-01-01", event_start="2026-12-03")
+    for other in ("en", "sr"):
+        site.article(f"other-{other}", body=f"See [it](early.{other}.md).")
+    words = "".join(f'\n[water.{code}]\nname = "Water"\ntext = "Rivers."\n' for code in ("en", "sr"))
+    site.write("topics.toml", f'[water]\nstories = ["early"]\n{words}')
+    whole = load(site)
+    assert not whole.diagnostics
+    BREAKS[way](site.content / f"news/2026/early.{language}.md")
+    broken = load(site, whole.records())
+    assert [diagnostic.path.partition(".")[0] for diagnostic in broken.diagnostics] == ["content/news/2026/early"]
+    next(file for file in site.content.rglob("early*") if broken.diagnostics[0].path.endswith(file.name)).unlink()
+    # What the other one lacks is said now.
+    gone = {diagnostic.code for diagnostic in load(site, broken.records()).diagnostics}
+    assert gone == ({"bad-event", "broken-link", "missing-date", "two-originals"} if language == "sr" else set())

@@ -15,6 +15,7 @@ from plugins.diagnostics import (
     SettingError,
     UserError,
     format_diagnostics,
+    program_fault,
 )
 
 
@@ -36,6 +37,8 @@ def test_content_errors_show_the_first_of_many_alike() -> None:
     """The message counts all errors and shows a few; the exception has all of them, also in another process."""
     error = ContentErrors(many(10_000))
     assert str(error).startswith("10000 errors in the content; nothing was built:\n")
+    mixed = ContentErrors([*error.diagnostics, program_fault("content/a.md", 1, ArithmeticError())])
+    assert str(mixed).startswith("The program has failed, with 10000 errors in the content; nothing was built:\n")
     assert str(error).count("\n") == 11
     again = pickle.loads(pickle.dumps(error))
     assert again.diagnostics == error.diagnostics

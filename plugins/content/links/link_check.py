@@ -11,7 +11,7 @@ from plugins.content.links.attachments import Attachment, BadAttachment, attachm
 from plugins.content.links.named_files import find_named, hint_for, resolve_path, resolve_picture
 from plugins.content.markup.rendered import Kind, Reference, TextExtract
 from plugins.content.markup.source_map import find_places
-from plugins.content.pairs import Pair, Text
+from plugins.content.pairs import Pair, Text, pair_name
 from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message, message_of
@@ -27,8 +27,8 @@ Extract = Callable[[Source], TextExtract]
 class LinkCheck:
     """Checks what texts name against the content library.
 
-    `by_name` has the pair of each file, `live` the names of the pairs that are published, `dead` the names of
-    files that could not become part of a pair and have a diagnostic of their own. `extract` finds what a text names.
+    `by_name` has the pair of each file, `live` the names of the pairs that are published, `broken` of those with a file
+    that cannot be read and has a diagnostic of its own. `extract` finds what a text names.
     The texts of the `pairs` are looked at when something first asks: to find what they name, each is rendered.
     """
 
@@ -37,11 +37,11 @@ class LinkCheck:
         config: SiteConfig,
         by_name: Mapping[str, Pair],
         live: Set[str],
-        dead: set[str],
+        broken: Set[str],
         extract: Extract,
         pairs: Collection[Pair],
     ) -> None:
-        self.config, self.by_name, self.live, self.dead = config, by_name, live, dead
+        self.config, self.by_name, self.live, self.broken = config, by_name, live, broken
         self.extract, self.pairs = extract, pairs
         self._attachments: dict[str, Attachment] = {}
         self._outside: set[str] = set()
@@ -136,21 +136,19 @@ class LinkCheck:
     def _check_story_link(self, name: str, target: str) -> tuple[Message, str] | None:
         """What is wrong with a link to a file that should be that of a story."""
         pair = find_named(name, self.by_name, self.config.languages)
+        if (pair and pair.name in self.live) or pair_name(name) in self.broken:
+            return None
         if pair is None:
-            if name in self.dead:
-                return None
             meant = self.config.files if type_of(name) in self.config.attachable.types else self.by_name
             hint = hint_for(name, meant, ADD_FILE)
             message = Message("the link to {target!r} leads nowhere: {hint}", target=target, hint=hint)
             return message, "broken-link"
-        if pair.name not in self.live:
-            message = Message(
-                "the link to {target!r} leads to a story that is not published yet: "
-                "publish that one first, or take the link out",
-                target=target,
-            )
-            return message, "broken-link"
-        return None
+        message = Message(
+            "the link to {target!r} leads to a story that is not published yet: "
+            "publish that one first, or take the link out",
+            target=target,
+        )
+        return message, "broken-link"
 
     def _check_attachment(self, name: str, target: str) -> tuple[Message, str] | None:
         """What is wrong with a link to a file that is neither text nor picture; None for a file found right before."""
