@@ -91,6 +91,7 @@ def begin_build(pelican: Any) -> None:
     # What the texts name is found in their HTML: other processes begin before somebody asks.
     build.bodies.prepare(build.library.all_texts())
     settings.update(EDITION=build.root.name, DEFAULT_LANG=build.root.tag.lower())
+    settings["SDG_TITLES"] = {**settings["SDG_TITLES"], **goal_titles(build.config)}
     settings["I18N_SUBSITES"] = subsites(build.config, settings["SITEURL"], build.staging)
     # Each story is in its edition's language already: pelican-i18n-subsites has nothing to filter or link.
     settings["I18N_GENERATORS_INFO"] = {StoryArticles: {}, StoryPages: {}}
@@ -141,6 +142,16 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         settings=settings,
         settings_before=as_given,
     )
+
+
+def goal_titles(config: SiteConfig) -> dict[str, dict[str, tuple[str, str]]]:
+    """The titles of the goals in the strings of each edition, by its tag, as the plugin `sdg` has them in its
+    setting."""
+    tables = {edition.tag.lower(): config.strings[edition.name].section for edition in config.editions}
+    return {
+        tag: {number: (title, section("goals_full")[number]) for number, title in section("goals").items()}
+        for tag, section in tables.items()
+    }
 
 
 def subsites(config: SiteConfig, site_url: str, staging: Path) -> dict[str, dict[str, str]]:

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,14 @@ def test_stories_are_exact_articles_with_pelicans_attributes(spy: Any) -> None:
     assert article.summary.startswith("Какав је био сајам")
     assert "<h2 id=" in article.content
     assert article.metadata["title"] == article.title
+
+
+def test_goals_have_one_title_in_an_edition(spy: Any) -> None:
+    """The goals of the plugin `sdg`, which Pelican's templates have, are those that our pages show."""
+    contexts = {one.settings["EDITION"]: one.context for one in spy.GENERATORS}
+    for edition in ("en", "sr", "sr-cyrl"):
+        shown = [replace(goal, targets=()) for goal, _ in contexts[edition]["sdgs"]]
+        assert shown == [*contexts[edition]["site_context"].goals]
 
 
 def test_translations_lead_to_the_other_editions(spy: Any) -> None:

@@ -103,7 +103,7 @@ _ROWS = (
         "the function that reads the `SDGs` field; it gets the text and, if it takes a second argument, the titles "
         "of each goal in the editions' strings", GOALS),
     Setting("SDG_TITLES", types.TABLE, {},
-        "titles of goals in further languages, for `article.sdgs`", GOALS),
+        "titles of goals in languages that no edition has; those of the editions stand in their strings", GOALS),
     *_several("SDG_URL SDGS_URL", types.GOAL_ADDRESS, PELICANS,
         "the addresses of a goal's page and of the page with all goals, within the edition", GOALS),
     *_several("SDG_SAVE_AS SDGS_SAVE_AS SDG_JSON_SAVE_AS", types.GOAL_FILE, "",
