@@ -181,13 +181,13 @@ class Detector:
         folded = [_fold(word) for word in words]
         if len(words) == 1 and words[0].istitle() and not any(folded[0] in model.ordinary for model in self.models):
             weights = [NAME_WEIGHT]  # A place or a person more often than a title of one word.
-        scores = [self._scores(word) for word in folded]
+        weighed = [(weight, self._scores(word)) for word, weight in zip(folded, weights, strict=True) if weight]
         letters = Counter(CYRILLIC.findall("".join(folded)))
         totals: dict[str, float] = {}
         for at, model in enumerate(self.models):
             if models and model not in models:
                 continue
-            total = sum(weight * score[at] for score, weight in zip(scores, weights, strict=True) if weight)
+            total = sum(weight * scores[at] for weight, scores in weighed)
             strange = sum(count for letter, count in letters.items() if letter not in model.alphabet)
             totals[model.code] = total - FOREIGN_LETTER * min(strange, 3)
         return totals, sum(weights)

@@ -206,10 +206,10 @@ class Fragments:
 
 
 class TemplateFacts(NamedTuple):
-    """A template's source, and what it says: the names that it reads of its context, or gives itself, and the templates
-    that it draws in, None where it may draw in any."""
+    """The digest of a template's source, and what it says: the names that it reads of its context, or gives itself, and
+    the templates that it draws in, None where it may draw in any."""
 
-    source: str = ""
+    digest: str = ""
     names: frozenset[str] = frozenset()
     drawn: tuple[str, ...] | None = ()
 
@@ -243,7 +243,7 @@ def read_template(template: Any, build: BuildContext) -> TemplateReading:
     if template.name not in known:
         facts = drawn_templates(template, build)
         names = frozenset[str]().union(*(drawn.names for drawn in facts.values()))
-        sources = sorted((name, drawn.source) for name, drawn in facts.items())
+        sources = sorted((name, drawn.digest) for name, drawn in facts.items())
         known[template.name] = TemplateReading(key_of(sources), names - OUR_NAMES)
     return known[template.name]
 
@@ -289,8 +289,9 @@ def _read_facts(name: str, environment: Any, build: BuildContext) -> TemplateFac
             _parsed[key] = json.dumps(_find_facts(environment.parse(source, name, filename)))
         return _parsed[key]
 
-    names, drawn = json.loads(build.cache.text(key_of("names and templates", source), find))
-    return TemplateFacts(source, frozenset(names), None if drawn is None else tuple(drawn))
+    digest = key_of("names and templates", source)
+    names, drawn = json.loads(build.cache.text(digest, find))
+    return TemplateFacts(digest, frozenset(names), None if drawn is None else tuple(drawn))
 
 
 def _find_facts(parsed: nodes.Template) -> tuple[list[str], list[str] | None]:
