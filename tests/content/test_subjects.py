@@ -64,12 +64,13 @@ def test_names_are_read_in_every_spelling_and_the_page_begins_with_its_story(sit
 
 @pytest.mark.parametrize("kind", IN_TABLES)
 def test_each_kind_has_what_the_other_has(site: SmallSite, kind: SubjectKind) -> None:
-    """A list of all, a page, an Atom and a JSON feed, an entry in the sitemap with alternates, in llms.txt, in the
-    search and on the page that lists feeds; the story links to it."""
+    """A list of all and of nothing else, a page, an Atom and a JSON feed, an entry in the sitemap with alternates, in
+    llms.txt, in the search and on the page that lists feeds; the story links to it."""
     (subject,) = [name for name in ("clean-water", "nis") if (site.output / kind.value / name).exists()]
     address = f"/{kind.value}/{subject}/"
     feed = f"/feeds/{kind.value}-{subject}"
-    assert address in site.text(f"/{kind.value}/")
+    listed = {link["href"] for link in site.page(f"/{kind.value}/").select("main a") if link["href"].count("/") == 3}
+    assert listed == {address}
     assert "<title>Story middle</title>" in site.text(f"{feed}.atom.xml")
     assert {"Story middle"} <= {one["title"] for one in json.loads(site.text(f"{feed}.json"))["items"]}
     sitemap = site.text("/sitemap.xml")
