@@ -14,12 +14,14 @@ def test_what_is_named_is_there(tmp_path: Path, policy: str):
     site = three_languages(tmp_path, policy)
     site.article("fair", category="local", aliases="/old/fair/, /sr/stari-sajam/, /news/big-fair/")
     site.article("fair", "sr")
+    site.article("alone", category="local", aliases="/news/lone/")
     found = redirects(site.build()["BUILD"].library)
     assert found["/sr/stari-sajam/"] == "/sr/news/fair/"
     assert found["/ar/old/fair/"] == ("/ar/news/fair/" if policy == "notice" else "/news/fair/")
     assert found["/news/big-fair/parallel/"] == "/news/fair/parallel/"
     assert found["/sr-cyrl/news/big-fair/parallel/"] == "/sr-cyrl/news/fair/parallel/"
     assert found["/ar/news/big-fair/parallel/"] == found["/ar/news/big-fair/"]
+    assert found["/news/lone/parallel/"] == "/news/alone/"
     assert "/old/fair/parallel/" not in found
     switched = {
         link["href"]
