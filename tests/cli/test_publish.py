@@ -61,6 +61,25 @@ def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.Cap
     assert (again.release, again.stories, again.location) == (recorded.release, recorded.stories, record.location)
 
 
+def test_a_page_of_ones_own_template_is_published(place: Checkout) -> None:
+    """A template in `theme/site/templates` that `DIRECT_TEMPLATES` names goes live in each edition, with its
+    alternates and the switch, and in the sitemap."""
+    own = place.folder / "theme" / "site" / "templates" / "everything.html"
+    own.parent.mkdir(parents=True)
+    own.write_text('{% extends "base.html" %}{% block content %}<h1>Everything</h1>{% endblock %}', "utf-8")
+    with (place.folder / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write('DIRECT_TEMPLATES = ["everything"]\n')
+        settings.write('EVERYTHING_URL, EVERYTHING_SAVE_AS = "everything/", "everything/index.html"\n')
+    assert publish() == 0
+    live = Path(FRONT).parent
+    page = (live / "sr" / "everything" / "index.html").read_text("utf-8")
+    assert "<h1>Everything</h1>" in page
+    for tag, address in (("en", "/everything/"), ("sr-Latn", "/sr/everything/")):
+        assert re.search(f'<link rel="alternate" hreflang="{tag}" href="[^"]+{address}">', page)
+        assert f'<a href="{address}" lang="{tag}"' in page
+        assert f"{address}</loc>" in (live / "sitemap.xml").read_text("utf-8")
+
+
 def test_what_the_audit_refuses_is_not_published(place: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     """A site with a dead link stops at the audit, and readers keep what they have."""
     before = Path(FRONT).read_bytes()
