@@ -113,7 +113,15 @@ class Album:
 
     def _site_card(self, site: EditionSite) -> Card:
         edition, goals = site.edition, tuple(self.goals.values())
-        return Card(edition.name, site.name, edition.tag, edition.direction, site.tagline, edition.tag, goals)
+        return Card(
+            name=edition.name,
+            title=site.name,
+            tag=edition.tag,
+            direction=edition.direction,
+            label=site.tagline,
+            label_tag=edition.tag,
+            goals=goals,
+        )
 
     def _card(self, site: EditionSite, story: Story) -> Card:
         return Card(

@@ -198,7 +198,9 @@ class PageBuilder:
         times = self._event_times(event)
         place = self.event_place(story)
         moment, over = Moment(start.isoformat(), times, times), event.ends <= self.site.library.now
-        return EventView(moment, place, path, over, place_link(place), event.link)
+        return EventView(
+            moment=moment, place=place, path=path, over=over, place_link=place_link(place), link=event.link
+        )
 
     def _event_times(self, event: Event) -> str:
         """When an event is, in the edition's words: "3 December 2026, 11:00–12:30"."""

@@ -77,7 +77,7 @@ class SiteContext:
         return frozenset((*services, *(link.path for link in lists)))
 
 
-class Ribbon(Struct, frozen=True):
+class Ribbon(Struct, frozen=True, kw_only=True):
     """What the preview server shows above a page that readers do not see: `state` is "draft" or "waiting", and
     `list_path` leads to the list of all such pages."""
 
@@ -86,7 +86,7 @@ class Ribbon(Struct, frozen=True):
     list_path: str
 
 
-class PageHead(Struct, frozen=True):
+class PageHead(Struct, frozen=True, kw_only=True):
     """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
     the path if the navigation leads to it, else "", and `markdown` that of the page as Markdown, else ""."""
 
@@ -114,7 +114,7 @@ class PageHead(Struct, frozen=True):
     markdown: str = ""
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, kw_only=True):
     """A story in a list; `foreign` where its words are in another language than the edition's."""
 
     slug: str
@@ -132,7 +132,7 @@ class Card(Struct, frozen=True):
     minutes: int
 
 
-class EventView(Struct, frozen=True):
+class EventView(Struct, frozen=True, kw_only=True):
     """An event that a story invites to: `moment` is its beginning, with its times as text, `path` its entry for
     calendars, "" where there is none, and `over` whether it has ended. `place_link` leads to the place, `link` to where
     people register; "" where there is none."""
@@ -152,7 +152,7 @@ class ChangeNote(Struct, frozen=True):
     words: str
 
 
-class StoryView(Struct, frozen=True):
+class StoryView(Struct, frozen=True, kw_only=True):
     """A story on its own page; `subjects` are its topics and places, `author_path` leads to all stories of its author,
     `notes` are of the change on the day `modified`, and `more` are further words of its header, by the field's name."""
 
@@ -177,7 +177,7 @@ class StoryView(Struct, frozen=True):
     more: Mapping[str, str] = field(default_factory=dict)
 
 
-class FrontPage(Struct, frozen=True):
+class FrontPage(Struct, frozen=True, kw_only=True):
     """`index.html`; `subjects` are the lists of topics and places, each with its own that have stories."""
 
     head: PageHead
@@ -189,7 +189,7 @@ class FrontPage(Struct, frozen=True):
     subjects: tuple[tuple[Link, tuple[Link, ...]], ...]
 
 
-class EventsPage(Struct, frozen=True):
+class EventsPage(Struct, frozen=True, kw_only=True):
     """`events.html`: the events that are to come, the next first, and those that are over, the last first; `calendar`
     is the path of all as a calendar."""
 
@@ -199,7 +199,7 @@ class EventsPage(Struct, frozen=True):
     calendar: str
 
 
-class FollowedFeed(Struct, frozen=True):
+class FollowedFeed(Struct, frozen=True, kw_only=True):
     """A feed on the page that lists them: `name` is its anchor, `atom` and `json` are paths."""
 
     name: str
@@ -212,7 +212,7 @@ FeedGroups = tuple[tuple[str, tuple[FollowedFeed, ...]], ...]
 """Feeds in groups, each with its heading."""
 
 
-class FollowPage(Struct, frozen=True):
+class FollowPage(Struct, frozen=True, kw_only=True):
     """`follow.html`: feeds in groups, the path of the digest's page, that of the calendar of
     events and the address of the newsletter's form, or "" where there is none."""
 
@@ -223,7 +223,7 @@ class FollowPage(Struct, frozen=True):
     newsletter: str
 
 
-class DigestWeek(Struct, frozen=True):
+class DigestWeek(Struct, frozen=True, kw_only=True):
     """A week of the digest: `name` is its anchor, `title` its days, `lead` and `cards` its stories."""
 
     name: str
@@ -232,14 +232,14 @@ class DigestWeek(Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class DigestPage(Struct, frozen=True):
+class DigestPage(Struct, frozen=True, kw_only=True):
     """`weeks.html`: the newest weeks."""
 
     head: PageHead
     weeks: tuple[DigestWeek, ...]
 
 
-class ListPage(Struct, frozen=True):
+class ListPage(Struct, frozen=True, kw_only=True):
     """`list.html`: a category or a subject, or one year of it; only a topic or a place has `intro`, a paragraph, and
     perhaps a picture."""
 
@@ -251,7 +251,7 @@ class ListPage(Struct, frozen=True):
     picture: Picture | None = None
 
 
-class SubjectEntry(Struct, frozen=True):
+class SubjectEntry(Struct, frozen=True, kw_only=True):
     """A subject in the list of its kind; `intro` and `picture` as on its page."""
 
     title: str
@@ -261,14 +261,14 @@ class SubjectEntry(Struct, frozen=True):
     picture: Picture | None = None
 
 
-class SubjectsPage(Struct, frozen=True):
+class SubjectsPage(Struct, frozen=True, kw_only=True):
     """`subjects.html`: all topics, places or authors."""
 
     head: PageHead
     entries: tuple[SubjectEntry, ...]
 
 
-class GoalPage(Struct, frozen=True):
+class GoalPage(Struct, frozen=True, kw_only=True):
     """`goal.html`: a goal, or one year of it."""
 
     head: PageHead
@@ -278,7 +278,7 @@ class GoalPage(Struct, frozen=True):
     years: tuple[Link, ...]
 
 
-class GoalsPage(Struct, frozen=True):
+class GoalsPage(Struct, frozen=True, kw_only=True):
     """`goals.html`: all 17 with their counts."""
 
     head: PageHead
@@ -294,14 +294,14 @@ class ArchiveYear(NamedTuple):
     months: tuple[Link, ...]
 
 
-class ArchivePage(Struct, frozen=True):
+class ArchivePage(Struct, frozen=True, kw_only=True):
     """`archive.html`: its years, the newest first."""
 
     head: PageHead
     years: tuple[ArchiveYear, ...]
 
 
-class MonthPage(Struct, frozen=True):
+class MonthPage(Struct, frozen=True, kw_only=True):
     """`month.html`."""
 
     head: PageHead
@@ -311,7 +311,7 @@ class MonthPage(Struct, frozen=True):
     older: Link | None
 
 
-class ArticlePage(Struct, frozen=True):
+class ArticlePage(Struct, frozen=True, kw_only=True):
     """`article.html`."""
 
     head: PageHead
@@ -343,7 +343,7 @@ class Cell(NamedTuple):
     direction: str
 
 
-class ParallelPage(Struct, frozen=True):
+class ParallelPage(Struct, frozen=True, kw_only=True):
     """`parallel.html`: each row has a cell for each column."""
 
     head: PageHead
@@ -359,7 +359,7 @@ class EditionLabel(NamedTuple):
     direction: str
 
 
-class PressPicture(Struct, frozen=True):
+class PressPicture(Struct, frozen=True, kw_only=True):
     """A picture of a press kit: `file` is its name in the archive, `size` its width and height in pixels."""
 
     picture: Picture
@@ -369,7 +369,7 @@ class PressPicture(Struct, frozen=True):
     credit: str
 
 
-class PressKitPage(Struct, frozen=True):
+class PressKitPage(Struct, frozen=True, kw_only=True):
     """`press-kit.html`.
 
     `archive` is the path of the ZIP archive and `archive_mark` its kind and size for readers; `texts` are the editions
@@ -388,14 +388,14 @@ class PressKitPage(Struct, frozen=True):
     about: tuple[str, ...]
 
 
-class FixedPage(Struct, frozen=True):
+class FixedPage(Struct, frozen=True, kw_only=True):
     """`page.html`."""
 
     head: PageHead
     story: StoryView
 
 
-class DraftEntry(Struct, frozen=True):
+class DraftEntry(Struct, frozen=True, kw_only=True):
     """A text in the list of drafts: `state` is "draft" or "waiting", `text` says it, and `file` is where it is
     written."""
 
@@ -409,14 +409,14 @@ class DraftEntry(Struct, frozen=True):
     file: str
 
 
-class DraftsPage(Struct, frozen=True):
+class DraftsPage(Struct, frozen=True, kw_only=True):
     """`drafts.html`, which only the preview server has."""
 
     head: PageHead
     entries: tuple[DraftEntry, ...]
 
 
-class SubjectFilter(Struct, frozen=True):
+class SubjectFilter(Struct, frozen=True, kw_only=True):
     """All topics or all places, one of which a search can be narrowed to."""
 
     name: str
@@ -424,7 +424,7 @@ class SubjectFilter(Struct, frozen=True):
     options: tuple[Term, ...]
 
 
-class SearchPage(Struct, frozen=True):
+class SearchPage(Struct, frozen=True, kw_only=True):
     """`search.html`; `scripts` names those that a query may be typed in where there are several, else it is "", and
     `index` is the path of the index, or "" where there is none."""
 
@@ -448,7 +448,7 @@ class NotFoundMessage(NamedTuple):
     home_label: str
 
 
-class NotFoundPage(Struct, frozen=True):
+class NotFoundPage(Struct, frozen=True, kw_only=True):
     """`404.html`; only at the root it has messages, one for each edition."""
 
     head: PageHead
@@ -456,7 +456,7 @@ class NotFoundPage(Struct, frozen=True):
     messages: tuple[NotFoundMessage, ...]
 
 
-class GenericPage(Struct, frozen=True):
+class GenericPage(Struct, frozen=True, kw_only=True):
     """A page of a maintainer's own template, or of a third-party plugin."""
 
     head: PageHead

@@ -155,7 +155,8 @@ def fixed_page(builder: PageBuilder, story: Story, around: Around) -> FixedPage:
         canonical=builder.site.absolute(story.canonical_path),
         robots="" if story.form == Form.OWN else "noindex",
     )
-    return FixedPage(add_structured_data(builder, builder.add_crumbs(head)), builder.view(story, around))
+    head = add_structured_data(builder, builder.add_crumbs(head))
+    return FixedPage(head=head, story=builder.view(story, around))
 
 
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -185,7 +186,7 @@ def preview_page(builder: PageBuilder, story: Story, address: str, around: Aroun
     head = builder.head(
         "article", address, story.title, story.summary, counterparts, robots="noindex", published=published
     )
-    return ArticlePage(builder.add_crumbs(head), builder.unpublished_view(story, around))
+    return ArticlePage(head=builder.add_crumbs(head), story=builder.unpublished_view(story, around))
 
 
 def specs_of_story(builder: PageBuilder, story: Story) -> Iterator[PageSpec]:

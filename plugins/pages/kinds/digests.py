@@ -75,4 +75,5 @@ def digest_page(builder: PageBuilder, weeks: Sequence[Week]) -> DigestPage:
 
 def _week(builder: PageBuilder, week: Week) -> DigestWeek:
     lead, *others = builder.cards(week.stories)
-    return DigestWeek(week.name, week_name(week.monday, builder.site.edition.cldr), lead, tuple(others))
+    title = week_name(week.monday, builder.site.edition.cldr)
+    return DigestWeek(name=week.name, title=title, lead=lead, cards=tuple(others))

@@ -47,7 +47,7 @@ def _page(builder: PageBuilder, story: Story, ribbon: Ribbon, around: Around) ->
     kind = "article" if is_story else "page"
     head = builder.add_crumbs(builder.head(kind, address, story.title, story.summary, counterparts, **more))
     view = builder.unpublished_view(story, around)
-    return ArticlePage(head, view) if is_story else FixedPage(head, view)
+    return ArticlePage(head=head, story=view) if is_story else FixedPage(head=head, story=view)
 
 
 def _ribbon(builder: PageBuilder, pair: Pair, text: Text) -> Ribbon:
@@ -55,8 +55,9 @@ def _ribbon(builder: PageBuilder, pair: Pair, text: Text) -> Ribbon:
     site, t = builder.site, builder.site_context.t
     path = builder.path(DRAFTS)
     if site.library.is_draft(text) or not pair.shared.date:
-        return Ribbon(DRAFT, t("draft_ribbon"), path)
-    return Ribbon(WAITING, t("waiting_ribbon", name=site.moment(pair.shared.date).text), path)
+        return Ribbon(state=DRAFT, text=t("draft_ribbon"), list_path=path)
+    waiting = t("waiting_ribbon", name=site.moment(pair.shared.date).text)
+    return Ribbon(state=WAITING, text=waiting, list_path=path)
 
 
 def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
@@ -84,4 +85,5 @@ def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
 def _list(builder: PageBuilder, entries: tuple[DraftEntry, ...]) -> DraftsPage:
     t = builder.site_context.t
     head = builder.head("list", DRAFTS, t("drafts"), t("drafts_intro"))
-    return DraftsPage(builder.add_crumbs(replace(head, alternates=(), robots="noindex")), entries)
+    head = builder.add_crumbs(replace(head, alternates=(), robots="noindex"))
+    return DraftsPage(head=head, entries=entries)

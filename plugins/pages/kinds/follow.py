@@ -23,7 +23,8 @@ def feed_groups(builder: PageBuilder) -> FeedGroups:
     site, t = builder.site_context, builder.site_context.t
 
     def feed(name: str, title: str) -> FollowedFeed:
-        return FollowedFeed(name, title, builder.path(feed_address(name)), builder.path(json_feed_address(name)))
+        atom, json = builder.path(feed_address(name)), builder.path(json_feed_address(name))
+        return FollowedFeed(name=name, title=title, atom=atom, json=json)
 
     categories = (feed(f"category-{term.slug}", term.title) for term in site.categories)
     subjects = {

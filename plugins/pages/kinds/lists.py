@@ -94,7 +94,10 @@ def list_parts(
             return count >= fewest if year is None else count > NEWEST and bool(site.list_stories(*key, year))
 
         counterparts = builder.site.listing(base if year is None else year_address(base, year), has)
-        links = (Link(str(of), builder.path(year_address(base, of)), number, of == year) for of, number in years)
+        links = (
+            Link(str(of), builder.path(year_address(base, of)), count=number, current=of == year)
+            for of, number in years
+        )
         count = len(stories) if year is None else counts[year]
         return ListPart(year, tuple(map(Listed, shown)), count, tuple(links), counterparts)
 
@@ -148,7 +151,7 @@ def category_page(builder: PageBuilder, part: ListPart, term: Term) -> ListPage:
     t, feed = builder.site_context.t, Link(term.title, feed_address(f"category-{term.slug}"))
     whole = Link(term.title, term.path)
     head = list_head(builder, part, "list", whole, lambda title: t("category_intro", name=title), feed)
-    return ListPage(head, builder.cards(part.stories), part.count, part.years)
+    return ListPage(head=head, cards=builder.cards(part.stories), count=part.count, years=part.years)
 
 
 def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -166,7 +169,7 @@ def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
     t = builder.site_context.t
     head = builder.add_crumbs(builder.head("goals", GOALS, t("goals_title"), t("goals_description")))
     entries = tuple(zip(builder.site_context.goals, counts, strict=True))
-    return GoalsPage(describe_list(builder, head, ()), entries, UN_CAMPAIGN)
+    return GoalsPage(head=describe_list(builder, head, ()), entries=entries, un_url=UN_CAMPAIGN)
 
 
 def goal_page(builder: PageBuilder, part: ListPart, goal: ShownGoal) -> GoalPage:
@@ -177,7 +180,8 @@ def goal_page(builder: PageBuilder, part: ListPart, goal: ShownGoal) -> GoalPage
     feed = Link(goal.title, feed_address(f"sdg-{goal.number}"))
     above = Link(t("goals_title"), builder.site_context.goals_path)
     head = list_head(builder, part, "goal", whole, lambda _: about, feed, above, goal=goal)
-    return GoalPage(head, goal, builder.cards(part.stories), part.count, part.years)
+    cards = builder.cards(part.stories)
+    return GoalPage(head=head, goal=goal, cards=cards, count=part.count, years=part.years)
 
 
 TOP, LATEST, COMING = 3, 9, 3
@@ -227,7 +231,7 @@ def front_subjects(builder: PageBuilder) -> SubjectLinks:
         (
             Link(site.strings(kind.plural), builder.path(f"{kind.value}/")),
             tuple(
-                Link(site.subject_titles[subject.name], builder.path(subject.name.address), count)
+                Link(site.subject_titles[subject.name], builder.path(subject.name.address), count=count)
                 for subject in site.config.subjects.of_kind(kind)
                 if (count := len(site.list_stories(*subject.name)))
             ),
@@ -258,12 +262,12 @@ def archive_page(builder: PageBuilder, counts: dict[Month, int]) -> ArchivePage:
     years = []
     for year, months in groupby(counts, key=lambda month: month[0]):
         links = tuple(
-            Link(_capitalize(month_name(key[1], cldr)), builder.path(month_address(*key)), counts[key])
+            Link(_capitalize(month_name(key[1], cldr)), builder.path(month_address(*key)), count=counts[key])
             for key in months
         )
-        years.append(ArchiveYear(year, sum(link.count or 0 for link in links), links))
+        years.append(ArchiveYear(year=year, total=sum(link.count or 0 for link in links), months=links))
     head = builder.add_crumbs(builder.head("archive", ARCHIVE, t("archive"), t("archive_description")))
-    return ArchivePage(describe_list(builder, head, ()), tuple(years))
+    return ArchivePage(head=describe_list(builder, head, ()), years=tuple(years))
 
 
 def month_spec(
@@ -289,9 +293,12 @@ def month_page(
     about = t("month_description", name=name)
     head = builder.head("archive", counterparts.address, _capitalize(name), about, counterparts)
     head = builder.add_crumbs(head, Link(t("archive"), builder.site_context.archive_path))
-    cards = builder.cards(stories)
     return MonthPage(
-        describe_list(builder, head, stories), cards, len(stories), _link(builder, newer), _link(builder, older)
+        head=describe_list(builder, head, stories),
+        cards=builder.cards(stories),
+        count=len(stories),
+        newer=_link(builder, newer),
+        older=_link(builder, older),
     )
 
 

@@ -65,7 +65,8 @@ def parallel_page(builder: PageBuilder, story: Story, others: Iterable[Translati
 
 def _column(story: Story, title: str, html: str, home: Edition) -> Column:
     """The story as the edition `home` has it, in its own words."""
-    head = ColumnHead(title, home.tag, home.direction, home.label, home.path(story.pair.address))
+    path = home.path(story.pair.address)
+    head = ColumnHead(title=title, tag=home.tag, direction=home.direction, label=home.label, path=path)
     return head, sections(html, home.tag, home.direction)
 
 

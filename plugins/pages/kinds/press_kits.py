@@ -105,7 +105,9 @@ def _shown_pictures(builder: PageBuilder, story: Story) -> Iterator[PressPicture
         picture, original = builder.album.picture(image, caption.description), builder.album.originals.find(image)
         if picture and original:
             size = f"{original.width} × {original.height}"
-            yield PressPicture(picture, _file_name(image), size, caption.caption, caption.credit)
+            yield PressPicture(
+                picture=picture, file=_file_name(image), size=size, caption=caption.caption, credit=caption.credit
+            )
 
 
 def _pictures(own: list[tuple[PageBuilder, Story]]) -> dict[str, dict[str, Caption]]:

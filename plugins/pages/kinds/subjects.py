@@ -40,9 +40,10 @@ def subject_entry(builder: PageBuilder, name: SubjectName) -> SubjectEntry:
     site, subject = builder.site, builder.site.config.subjects.by_name.get(name)
     title, path, count = site.subject_titles[name], builder.path(name.address), len(site.list_stories(*name))
     if subject is None:
-        return SubjectEntry(title, path, count)
+        return SubjectEntry(title=title, path=path, count=count)
     words = site.subject_words(subject)
-    return SubjectEntry(title, path, count, words.text, builder.album.picture(subject.image, words.image_alt))
+    picture = builder.album.picture(subject.image, words.image_alt)
+    return SubjectEntry(title=title, path=path, count=count, intro=words.text, picture=picture)
 
 
 def _index_spec(builder: PageBuilder, kind: SubjectKind, entries: tuple[SubjectEntry, ...]) -> PageSpec:
@@ -63,7 +64,7 @@ def subjects_page(
     """All subjects of a kind."""
     t = builder.site_context.t
     head = builder.head("subjects", counterparts.address, t(kind.plural), t(ABOUT[kind]), counterparts)
-    return SubjectsPage(describe_list(builder, builder.add_crumbs(head), ()), tuple(entries))
+    return SubjectsPage(head=describe_list(builder, builder.add_crumbs(head), ()), entries=tuple(entries))
 
 
 def _list_specs(builder: PageBuilder, name: SubjectName, entry: SubjectEntry) -> Iterator[PageSpec]:
@@ -83,5 +84,5 @@ def subject_page(builder: PageBuilder, part: ListPart, name: SubjectName, entry:
         return entry.intro or t("subject_description", name=title)
 
     head = list_head(builder, part, "subject", whole, describe, feed, above)
-    page = ListPage(head, builder.cards(part.stories), part.count, part.years)
+    page = ListPage(head=head, cards=builder.cards(part.stories), count=part.count, years=part.years)
     return page if part.year else replace(page, intro=entry.intro, picture=entry.picture)

@@ -81,7 +81,7 @@ def _subject_filter(builder: PageBuilder, kind: SubjectKind) -> SubjectFilter:
     options = tuple(
         Term(subject.name.slug, titles[subject.name], builder.path(subject.name.address)) for subject in subjects
     )
-    return SubjectFilter(kind.value, builder.site_context.t(FILTERS[kind]), options)
+    return SubjectFilter(name=kind.value, label=builder.site_context.t(FILTERS[kind]), options=options)
 
 
 def _scripts(site: EditionSite) -> list[str]:
@@ -102,7 +102,7 @@ def not_found_page(
     # The switch of a page that is at no address of its own leads to the front pages.
     switch = builder.site.switch(builder.site.counterparts(""))
     head = replace(head, canonical="", alternates=(), robots="noindex", switch=switch)
-    return NotFoundPage(head, builder.cards(latest), messages)
+    return NotFoundPage(head=head, latest=builder.cards(latest), messages=messages)
 
 
 def _messages(builder: PageBuilder) -> tuple[NotFoundMessage, ...]:
@@ -127,6 +127,5 @@ def _messages(builder: PageBuilder) -> tuple[NotFoundMessage, ...]:
 def generic_page(builder: PageBuilder, address: str, counterparts: Counterparts) -> GenericPage:
     """The view of a page that others write, a maintainer's own template or a plugin; `counterparts` says
     which editions have it."""
-    return GenericPage(
-        builder.head("page", address, builder.site_context.site_name, builder.site_context.tagline, counterparts)
-    )
+    context = builder.site_context
+    return GenericPage(head=builder.head("page", address, context.site_name, context.tagline, counterparts))
