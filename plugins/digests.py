@@ -1,4 +1,4 @@
-"""Digests: short names for bytes and values, equal only where these are. None is kept for longer than a cache is."""
+"""Digests: short names for bytes and values, equal only where these are."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ def digest_of(data: bytes | str, size: int = 16) -> str:
     """The digest of bytes or of a text: two hexadecimal digits for each byte of `size`."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     return hashlib.blake2b(raw, digest_size=size).hexdigest()
+
+
+def sha256(data: bytes) -> str:
+    """The SHA-256 of bytes, in hex: what is kept at a target, and read by every later version."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def key_of(*values: object, size: int = 12) -> str:

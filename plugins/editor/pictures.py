@@ -3,7 +3,6 @@ Small ones for lists are made once, and kept in the cache by the state of the fi
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from PIL import Image, ImageOps
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
+from plugins.digests import key_of, status_of
 from plugins.images.renditions import convert_to_srgb
 
 # Pillow knows forty more, and starts Ghostscript for one of them.
@@ -110,8 +110,7 @@ def encode(image: Image.Image, kind: str, **options: object) -> bytes:
 
 def thumbnail(file: Path, cache: Path) -> tuple[bytes, str]:
     """A small JPEG of a picture, and its tag, which changes with the file. Raises UserError, OSError."""
-    stat = file.stat()
-    tag = hashlib.sha256(f"{file} {stat.st_size} {stat.st_mtime_ns}".encode()).hexdigest()[:32]
+    tag = key_of(str(file), status_of(file))
     kept = cache / "thumbnails" / f"{tag}.jpg"
     try:
         return kept.read_bytes(), tag

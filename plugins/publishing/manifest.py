@@ -1,6 +1,5 @@
 """Manifests: every file of a release with the hash of its content."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from plugins.digests import FileDigests, digest_of
+from plugins.digests import FileDigests, digest_of, sha256
 
 from .failures import Failure, PublishError
 from .media_types import is_fingerprinted
@@ -119,11 +118,6 @@ def article_hash(data: bytes) -> str:
     start = data.find(opening)
     end = data.find(closing, start)
     return sha256(data[start:end])[:16] if 0 <= start < end else ""
-
-
-def sha256(data: bytes) -> str:
-    """The SHA-256 of the bytes, in hex."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def keep_assets(entries: Mapping[str, Entry], live: Iterable[Manifest], keep: int) -> dict[str, Entry]:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
-from plugins.digests import FileDigests
+from plugins.digests import FileDigests, sha256
 from plugins.progress import OnProgress
 
 from .failures import Failure, PublishError, error_from_output
 from .folder_lock import folder_lock
-from .manifest import Entry, Manifest, sha256
+from .manifest import Entry, Manifest
 from .media_types import address, file_of, is_precompressed
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 

@@ -13,9 +13,10 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 from plugins.diagnostics import Message
+from plugins.digests import sha256
 
 from .failures import Failure, PublishError
-from .manifest import Changes, Manifest, sha256
+from .manifest import Changes, Manifest
 from .media_types import address, file_of, is_feed, is_preview
 from .redaction import redact_message
 

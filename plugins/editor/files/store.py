@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
 import re
 import shutil
@@ -30,6 +29,7 @@ from typing import Any
 
 from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
+from plugins.digests import digest_of
 from plugins.editing.document import Document
 from plugins.file_changes import FilesChange, make_change, replace_files, writing
 from plugins.kept_work import FOLDER as WORK
@@ -447,8 +447,9 @@ def _unreadable(name: str, error: OSError) -> StoreError:
 
 
 def _folder_name(name: str) -> str:
+    # What an older version kept is found by it.
     readable = re.sub(r"[^a-z0-9]+", "-", name.lower())[:60]
-    return f"{readable}-{hashlib.blake2b(name.encode(), digest_size=6).hexdigest()}"
+    return f"{readable}-{digest_of(name, 6)}"
 
 
 def _moment(stamp: str) -> dt.datetime:

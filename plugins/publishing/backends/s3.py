@@ -32,6 +32,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from plugins.diagnostics import Message
+from plugins.digests import sha256
 from plugins.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError
@@ -614,7 +615,8 @@ class S3Session:
     def header_rules(self) -> str:
         """A hash of all that decides an object's headers, so that a change of the rules updates old objects too."""
         rules = json.dumps([TYPES, FINGERPRINTED.pattern, self.page_seconds])
-        return hashlib.sha256(rules.encode()).hexdigest()[:16]
+        # Kept at the target: by another digest an upgrade would write every object anew.
+        return sha256(rules.encode())[:16]
 
     @storage_errors()
     def remove(self, names: Collection[str]) -> None:
