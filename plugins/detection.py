@@ -80,10 +80,10 @@ class Detection:
 UNKNOWN = Detection("")
 
 
-@cache
-def detector(codes: tuple[str, ...]) -> Detector:
+@lru_cache(maxsize=4)
+def detector(languages: tuple[Language, ...]) -> Detector:
     """The detector for these languages; it caches the scores of words. No build asks it."""
-    return Detector([load_language(code) for code in codes])
+    return Detector(languages)
 
 
 class Detector:
@@ -296,7 +296,7 @@ class Model:
         return math.log(max(chance, 1e-60)) - NO_SUCH_LETTER * strange
 
 
-@cache
+@lru_cache(maxsize=64)
 def _model(language: Language, relatives: tuple[Language, ...]) -> Model:
     """The statistics of a language, which all detectors share."""
     return Model(language, relatives)

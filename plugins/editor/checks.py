@@ -24,6 +24,7 @@ from plugins.editor.site import Site
 from plugins.images import album_of
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
+from plugins.locales.language import SITE_DATA
 from plugins.project.up_to_date import digest_path
 
 
@@ -64,8 +65,9 @@ class Checks:
 
     @property
     def resources(self) -> LanguageResources:
-        """Dictionaries, word lists and language facts; read again when the site's lists of words change."""
-        key = "".join(digest_path(str(self._site.content / name)) for name in (WORDS, GLOSSARY))
+        """Dictionaries, word lists and language facts; read again when the site's own files of them change."""
+        lists = (self._site.content / WORDS, self._site.content / GLOSSARY, SITE_DATA)
+        key = "".join(digest_path(str(path)) for path in lists)
         if self._resources is None or self._resources[0] != key:
             try:
                 self._resources = (key, read_resources(self._site.config, self._extract))

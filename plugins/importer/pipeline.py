@@ -28,7 +28,7 @@ from plugins.importer.asked import Question, Topic
 from plugins.importer.boilerplate.lines import BoilerplateFilter
 from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy, without_edge_rules
 from plugins.importer.language.counterparts import find_counterparts, return_strays
-from plugins.importer.language.data import read_language
+from plugins.importer.language.data import ImportLanguage, read_language
 from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.line_languages import LanguageAssigner, place_wordless
 from plugins.importer.language.repeats import Repeats
@@ -81,19 +81,22 @@ def resolve(document: Document, site: ImportSite, overrides: Overrides | None = 
     return importer_of(site).resolve(document, overrides)
 
 
-@lru_cache(maxsize=4)
 def importer_of(site: ImportSite) -> Importer:
     """One importer for all pages of a site; it caches the languages of each word."""
-    return Importer(site)
+    own = tuple(read_language(code, name, cldr) for code, name, cldr in site.languages)
+    return _importer(site, own, tuple(read_language(code) for code in known_codes() if code not in site.codes))
+
+
+@lru_cache(maxsize=4)
+def _importer(site: ImportSite, own: tuple[ImportLanguage, ...], others: tuple[ImportLanguage, ...]) -> Importer:
+    return Importer(site, own, others)
 
 
 class Importer:
-    """Runs the steps for one site."""
+    """Runs the steps for one site, in its `own` languages; `others` are those that text in it may be in too."""
 
-    def __init__(self, site: ImportSite) -> None:
-        self.site = site
-        self.own = [read_language(code, name, cldr) for code, name, cldr in site.languages]
-        others = [read_language(code) for code in known_codes() if code not in site.codes]
+    def __init__(self, site: ImportSite, own: Sequence[ImportLanguage], others: Sequence[ImportLanguage]) -> None:
+        self.site, self.own = site, own
         self.names = {data.code: data.name for data in (*self.own, *others)} | {"other script": "another script"}
         self.categories = dict(site.categories)
         self.detector = SiteDetector(self.own, others)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.detection import Detection, detector
-from plugins.locales.language import known_codes
+from plugins.locales.language import known_codes, load_language
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text("utf-8"))
 SHORT = {
@@ -22,7 +22,7 @@ NEIGHBOURS = ("hr", "bs", "cnr")
 
 def detect_language(text: str, codes: tuple[str, ...] = ()) -> Detection:
     """The language of a text, among those of `codes`, by default all."""
-    return detector(codes or known_codes()).detect(text)
+    return detector(tuple(map(load_language, codes or known_codes()))).detect(text)
 
 
 def test_every_language_that_has_data_has_a_text_here() -> None:

@@ -8,6 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from plugins.detection import detector
+from plugins.importer.options import ImportSite
+from plugins.importer.pipeline import importer_of
 from plugins.locales import language as module
 from plugins.locales.dictionaries import dictionary_path
 from plugins.locales.language import DATA, Language, known_codes, load_language, split_sections
@@ -144,3 +147,14 @@ def test_an_edited_data_file_is_read_again(tmp_path: Path, monkeypatch: pytest.M
         assert load_language("hu") is load_language("hu")
         found.append(load_language("hu").section("search")["stop"])
     assert found == ["az", "egy"]
+
+
+def test_importer_and_detection_know_an_edited_data_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same process, as `edit` needs it: they are made of the language, and anew when it is another one."""
+    monkeypatch.setattr(module, "SITE_DATA", tmp_path)
+    site = ImportSite((("en", "English", "en_GB"), ("sr", "Srpski", "sr_Latn_RS")))
+    before, detected = importer_of(site), detector((load_language("en"), load_language("sr")))
+    assert importer_of(site) is before
+    (tmp_path / "en.toml").write_text('[importing.roles]\ncredit = ["shot by"]\n', "utf-8")
+    assert importer_of(site).own[0].words["credit"] == {"shot by"}
+    assert detector((load_language("en"), load_language("sr"))) is not detected

@@ -23,6 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from types import ModuleType
 from unittest.mock import patch
 
@@ -134,16 +135,13 @@ class ReadNumbers(ModuleType):
 def without_list(name: str) -> Iterator[None]:
     """Import with a list of words empty."""
 
+    @cache
     def read(code: str, own: str = "", cldr: str = "") -> ImportLanguage:
         data = read_language(code, own, cldr)
         return dataclasses.replace(data, words={**data.words, name: frozenset()})
 
     with patch.object(pipeline, "read_language", read):
-        pipeline.importer_of.cache_clear()
-        try:
-            yield
-        finally:
-            pipeline.importer_of.cache_clear()
+        yield
 
 
 @contextmanager

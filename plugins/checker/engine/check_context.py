@@ -25,7 +25,7 @@ from plugins.content.settings.site_config import SiteConfig, SiteLanguage
 from plugins.content.sources import Source
 from plugins.detection import Detector, detector
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
-from plugins.locales.language import known_codes
+from plugins.locales.language import Language, known_codes, load_language
 
 WORDS = "words.txt"
 # Words of a part whose language can be told.
@@ -43,12 +43,12 @@ class ForeignPart(NamedTuple):
 
 @dataclass(frozen=True)
 class LanguageResources:
-    """The data and the dictionary of each language, by its code; `known` are the codes of all languages that can be
+    """The data and the dictionary of each language, by its code; `known` are all languages that can be
     detected, `extract` makes the extract of a text."""
 
     languages: Mapping[str, LanguageData]
     spellers: Mapping[str, Speller]
-    known: tuple[str, ...]
+    known: tuple[Language, ...]
     extract: Extract
 
 
@@ -238,7 +238,8 @@ def read_resources(config: SiteConfig, extract: Extract) -> LanguageResources:
     glossary = frozenset(word.casefold() for script in config.scripts.values() for word in script.glossary)
     cache = config.cache / "checker"
     spellers = {code: Speller(language, words | glossary, cache) for code, language in languages.items()}
-    return LanguageResources(languages, spellers, tuple(sorted({*known_codes(), *languages})), extract)
+    known = tuple(map(load_language, sorted({*known_codes(), *languages})))
+    return LanguageResources(languages, spellers, known, extract)
 
 
 def own_words(file: Path) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from plugins.cyrillic import to_latin
@@ -67,7 +67,7 @@ INCLUDED = {"date": "changed", "kinds": "before_title"}
 """Lists that have all words of another one too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ImportLanguage:
     """A language with the words that editors set around an article in it.
 
@@ -107,13 +107,16 @@ def either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
-@cache
 def read_language(code: str, name: str = "", cldr: str = "") -> ImportLanguage:
     """The words of a language; `name` and `cldr` are what the site's settings say of it. One without a data file is
-    known by its name and its CLDR months only."""
-    language = load_language(code)
+    known by its name and its CLDR months only. It is the same object for as long as the data files are."""
+    return _read_language(load_language(code), name, cldr)
+
+
+@lru_cache(maxsize=64)
+def _read_language(language: Language, name: str, cldr: str) -> ImportLanguage:
     table, calendar = language.section("importing"), language.section("calendar")
-    shown = str(language.section("").get("name", name or code))
+    shown = str(language.section("").get("name", name or language.code))
     lists = {key: words for group in ("facts", "noise", "roles") for key, words in table.get(group, {}).items()}
     return ImportLanguage(
         language=language,
