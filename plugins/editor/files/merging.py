@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -18,16 +18,10 @@ class Merge:
 
 def merge(base: str, own: str, other: str) -> Merge:
     """Merge two texts that were made from the same base."""
-    if own == other or other == base:
-        return Merge(own, 0)
-    if own == base:
-        return Merge(other, 0)
-    lines = [text.split("\n") for text in (base, own, other)]
     merged: list[str] = []
     conflicts = 0
-    for start, end, mine, theirs in _regions(*lines):
-        before = lines[0][start:end]
-        if mine == theirs or theirs == before:
+    for before, mine, theirs in _regions(*(text.split("\n") for text in (base, own, other))):
+        if theirs in (before, mine):
             merged += mine
         elif mine == before:
             merged += theirs
@@ -37,25 +31,16 @@ def merge(base: str, own: str, other: str) -> Merge:
     return Merge("\n".join(merged), conflicts)
 
 
-def _regions(
-    base: Sequence[str], own: Sequence[str], other: Sequence[str]
-) -> list[tuple[int, int, list[str], list[str]]]:
+def _regions(base: list[str], own: list[str], other: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """Stretches of the base with what each side has in their place; lines that all three share end a stretch."""
     mine, theirs = _matches(base, own), _matches(base, other)
-    regions: list[tuple[int, int, list[str], list[str]]] = []
     start = at = there = 0
-    for line in range(len(base) + 1):
-        if line < len(base) and (line not in mine or line not in theirs):
-            continue
-        to = (line, mine.get(line, len(own)), theirs.get(line, len(other)))
-        if line == len(base):
-            to = (line, len(own), len(other))
-        if to != (start, at, there):
-            regions.append((start, to[0], list(own[at : to[1]]), list(other[there : to[2]])))
-        if line < len(base):
-            regions.append((line, line + 1, [base[line]], [base[line]]))
-            start, at, there = line + 1, to[1] + 1, to[2] + 1
-    return regions
+    for line in (*sorted(mine.keys() & theirs.keys()), len(base)):
+        own_end, other_end = mine.get(line, len(own)), theirs.get(line, len(other))
+        yield base[start:line], own[at:own_end], other[there:other_end]
+        shared = base[line : line + 1]
+        yield shared, shared, shared
+        start, at, there = line + 1, own_end + 1, other_end + 1
 
 
 def _matches(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
