@@ -113,12 +113,12 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         before: BuildContext = options.context
         return replace(before, options=options, settings=settings, settings_before=as_given)
     output = Path(settings["OUTPUT_PATH"])
-    config = read_site_config(settings)
     cache, code_key = open_cache(settings), code_version()
     foreign = find_foreign_code(settings)
     if cache.begin(code_key, KEPT_TABLES, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
         options.notice(f"Every page is rendered in every build: {reasons}.")
+    config = read_site_config(settings, cache.text)
     bodies = Bodies(config, config.renderer, cache)
     known = cache.tables.get("content", {})
     # Who builds again and again shows pages between two builds, when files have changed.

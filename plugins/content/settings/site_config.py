@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import importlib
 import inspect
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,7 +32,7 @@ from plugins.diagnostics.utf8 import plain_text
 from plugins.digests import digest_of, key_of
 from plugins.file_changes import complete_change
 from plugins.locales.language import load_language
-from plugins.locales.strings import Strings, convert_strings, read_strings, unread_strings
+from plugins.locales.strings import Strings, StringTable, convert_strings, read_strings, unread_strings
 from plugins.sdg.tagging import GoalTag
 
 PREFIX = re.compile(r"[a-z0-9-]*")
@@ -285,7 +286,18 @@ RESERVED = frozenset(
 )
 
 
-def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script], folder: Path) -> dict[str, Strings]:
+Keep = Callable[[str, Callable[[], str]], str]
+"""The text of a key: one that was kept, or else what the function makes."""
+
+
+def make_anew(key: str, make: Callable[[], str]) -> str:
+    """The text where nothing is kept."""
+    return make()
+
+
+def read_all_strings(
+    editions: tuple[Edition, ...], scripts: Mapping[str, Script], folder: Path, keep: Keep
+) -> dict[str, Strings]:
     """The strings of each edition by its name; a derived edition's are those of its base, in its script."""
     strings = {}
     names = dict.fromkeys(edition.derived_from or edition.name for edition in editions)
@@ -293,11 +305,17 @@ def read_all_strings(editions: tuple[Edition, ...], scripts: Mapping[str, Script
     for edition in editions:
         table = tables[edition.derived_from or edition.name]
         if edition.derived_from:
-            entries = convert_strings(table.entries, scripts[edition.name].text)
+            entries = _converted(table, scripts[edition.name], keep)
             strings[edition.name] = Strings(edition.name, edition.cldr, entries)
         else:
             strings[edition.name] = Strings(edition.name, edition.cldr, table.entries, table.missing)
     return strings
+
+
+def _converted(table: StringTable, script: Script, keep: Keep) -> dict[str, Any]:
+    written = json.dumps(table.entries)
+    key = key_of("strings", script.key, written)
+    return dict(json.loads(keep(key, lambda: json.dumps(convert_strings(table.entries, script.text)))))
 
 
 @dataclass(frozen=True)
@@ -422,8 +440,8 @@ class SiteConfig:
         return next(edition for edition in self.editions if edition.language == language and not edition.derived_from)
 
 
-def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
-    """The configuration in Pelican's settings; raises SettingError."""
+def read_site_config(settings: Mapping[str, Any], keep: Keep = make_anew) -> SiteConfig:
+    """The configuration in Pelican's settings; `keep` is the cache of a build. Raises SettingError."""
     settings = {**DEFAULTS, **settings}
     languages = read_languages(settings["LANGUAGES"])
     editions = read_editions(settings["EDITIONS"], languages)
@@ -440,7 +458,7 @@ def read_site_config(settings: Mapping[str, Any]) -> SiteConfig:
         complete_change(content)
     scripts = {edition.name: read_script(edition, content) for edition in editions if edition.derived_from}
     folder = Path(settings["THEME"], "strings")
-    strings = read_all_strings(editions, scripts, folder)
+    strings = read_all_strings(editions, scripts, folder, keep)
     files = content_files(content)
     subjects = read_subjects(content, languages, files)
     return SiteConfig(
