@@ -19,6 +19,8 @@ Kept = TypeVar("Kept")
 IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
 # Longer than the clock of a file system stands still.
 TICK = 0.02
+# Seconds after which two changes of a file cannot have the same time on any of them.
+SETTLED = 3
 Status = tuple[int, int, int, int]
 """Size, time of the last change of the bytes, time of the last change of the inode, and the inode of a file. Whoever
 writes to a file cannot keep the time of its inode."""
@@ -61,10 +63,21 @@ def stable_repr(value: object) -> str:
 
 
 @cache
-def code_digest(*folders: Path) -> str:
+def code_digest(*folders: Path, kept: Path | None = None) -> str:
     """The `files_digest` of packages, as it was when this process first asked for it: what it runs and the data that it
-    has read are not those of a later version, which may come while it runs."""
-    return files_digest(*folders)
+    has read are not those of a later version, which may come while it runs. In the file `kept` it stays as long as the
+    status of each of their files."""
+    files = [(file, status_of(file)) for folder in folders for file in _files_of(os.fspath(folder))] if kept else []
+    state = key_of(sorted(files))
+    known, digest = read_cached(kept, tuple[str, str], ("", "")) if kept else ("", "")
+    if known == state:
+        return digest
+    digest = files_digest(*folders)
+    # One that was just written may be written again within the same time.
+    if kept and all(status[2] < (time.time() - SETTLED) * 1e9 for _, status in files):
+        with contextlib.suppress(OSError):
+            write_cached(kept, (state, digest))
+    return digest
 
 
 def files_digest(*folders: Path) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from plugins.digests import (
+    SETTLED,
     FileDigests,
+    code_digest,
     digest_of,
     files_digest,
     kept_digests,
@@ -30,6 +34,40 @@ def test_code_has_another_digest_after_any_edit(tmp_path: Path) -> None:
     moved = files_digest(tmp_path)
     (tmp_path / "b.py").write_text("x = 2")
     assert len({before, moved, files_digest(tmp_path)}) == 3
+
+
+def test_a_kept_digest_of_code_is_that_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever happens to a file, even if size and time are as they were, another process finds the digest of the code
+    as it is now; of files that nobody touched it finds the one that is kept, unless they have just been written."""
+    code, kept = tmp_path / "code", tmp_path / "kept"
+    code.mkdir()
+    file = code / "a.py"
+
+    def find() -> str:
+        code_digest.cache_clear()
+        return code_digest(code, kept=kept)
+
+    file.write_text("x = 1")
+    assert find() == files_digest(code)
+    assert not kept.exists()
+    later = time.time() + 2 * SETTLED
+    monkeypatch.setattr(time, "time", lambda: later)
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: None,
+        lambda: file.write_text("x = 2"),
+        lambda: (code / "b.py").write_text("x = 2"),
+        lambda: (code / "b.py").rename(code / "c.py"),
+        lambda: (file.unlink(), (code / "c.py").rename(file)),
+    )
+    for change in changes:
+        before = file.stat()
+        change()
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert find() == files_digest(code) == find()
+    state, _ = read_cached(kept, tuple[str, str], ("", ""))
+    write_cached(kept, (state, "known"))
+    assert find() == "known"
+    code_digest.cache_clear()
 
 
 def test_a_file_is_read_again_after_any_write(tmp_path: Path) -> None:

@@ -25,9 +25,9 @@ NOT_IN_PAGES = set(
 IN_TEMPLATES = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "LOCALE", "PLUGINS")
 
 
-def code_version() -> str:
+def code_version(cache: Path) -> str:
     """The key of the project's code and data, Python and the libraries that shape pages."""
-    return key_of(sys.version, _installed_libraries(), code_digest(CODE))
+    return key_of(sys.version, _installed_libraries(), code_digest(CODE, kept=cache / "code"))
 
 
 def _installed_libraries() -> list[str]:

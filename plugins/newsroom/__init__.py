@@ -113,7 +113,7 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         before: BuildContext = options.context
         return replace(before, options=options, settings=settings, settings_before=as_given)
     output = Path(settings["OUTPUT_PATH"])
-    cache, code_key = open_cache(settings), code_version()
+    cache, code_key = open_cache(settings), code_version(Path(settings["CACHE_PATH"]))
     foreign = find_foreign_code(settings)
     if cache.begin(code_key, KEPT_TABLES, use_kept=not foreign) and foreign:
         reasons = f"the settings bring code of the site's own ({', '.join(foreign)}), and what that reads is not known"
