@@ -119,14 +119,16 @@ def build_site(
     Raises ContentErrors, SettingError or BuildError, and leaves the output as it was.
     """
     started = time.perf_counter()
+    began, before = (reading.began, reading.inputs) if reading else (time.time(), read_inputs())
     record = record_file(CACHE, settings_file)
     options = {**callbacks(emit), "locked": locked, "context": reading and reading.build}
     if reading and reading.content:
         settings = run_pelican(settings_file, {"PATH": str(reading.content)}, **options)
-    elif (pages := find_up_to_date(record, settings_file)) is not None:
+    elif (pages := find_up_to_date(record, settings_file, {} if reading else before)) is not None:
         return Built(pages, 0, time.perf_counter() - started, is_unchanged=True)
     else:
-        settings = _build_and_record(settings_file, record, reading, options)
+        opened = reading.opened if reading else frozenset()
+        settings = _build_and_record(settings_file, record, began, before, opened, options)
     from plugins.project.build_warnings import build_warnings
 
     build: BuildContext = settings["BUILD"]
@@ -147,14 +149,18 @@ def callbacks(emit: EmitBuild) -> dict[str, Any]:
 
 
 def _build_and_record(
-    settings_file: str, file: Path, reading: SiteReading | None, options: Mapping[str, Any]
+    settings_file: str,
+    file: Path,
+    began: float,
+    before: Mapping[str, str],
+    read: frozenset[str],
+    options: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Build with these options of `run_pelican`, and record how all files were before they were read; returns the final
-    settings."""
-    began, before = (reading.began, reading.inputs) if reading else (time.time(), read_inputs())
+    settings. `before` are the digests of `read_inputs` at the time `began`, and `read` the files opened since."""
     with note_opened_files() as opened:
         settings = run_pelican(settings_file, **options)
-    opened |= reading.opened if reading else set()
+    opened |= read
     check_by_content()
     build: BuildContext = settings["BUILD"]
     stats = build.cache.output_stats
@@ -185,7 +191,7 @@ def _build_and_record(
 def last_build(settings_file: str) -> str:
     """A key of all that the last build read and made; "" if a build now might change something."""
     file = record_file(CACHE, settings_file)
-    return digest_of(file.read_bytes()) if find_up_to_date(file, settings_file) is not None else ""
+    return digest_of(file.read_bytes()) if find_up_to_date(file, settings_file, {}) is not None else ""
 
 
 def read_inputs() -> dict[str, str]:

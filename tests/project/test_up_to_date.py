@@ -62,7 +62,7 @@ def unchanged(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
 
 def noticed() -> bool:
     """Whether a build would look closer."""
-    return find_up_to_date(record_file(CACHE, SETTINGS), SETTINGS) is None
+    return find_up_to_date(record_file(CACHE, SETTINGS), SETTINGS, {}) is None
 
 
 def append(text: str) -> Edit:
