@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -35,6 +36,7 @@ NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")
 # Elements in one another; a level of a list is two. Python's stack holds several times as many.
 DEEPEST = 100
 STOCK = "markdown.extensions."
+OWN_EXTENSIONS = frozenset(module.name for module in iter_modules(extensions.__path__))
 # What a text has if any of these parts of Python-Markdown and of our notation, by the names that they are registered
 # under, finds something in it: looking for it with all of them takes a third of the time. A text with one of `RARE` is
 # read by all of them.
@@ -98,6 +100,14 @@ class LimitedMarkdown(markdown.Markdown):
         if "deflist" in self.parser.blockprocessors:
             self.parser.blockprocessors.register(FlatDefinitions(self.parser), "deflist", 25)
 
+    def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> markdown.extensions.Extension:
+        """As in the library, which reads what all installed packages say of themselves to find its own extensions."""
+        name = ext_name.removeprefix(STOCK)
+        if name not in OWN_EXTENSIONS:
+            return super().build_extension(ext_name, configs)
+        extension: markdown.extensions.Extension = import_module(STOCK + name).makeExtension(**configs)
+        return extension
+
     def reset(self) -> LimitedMarkdown:
         """As in the library; a text that failed leaves nothing to the next."""
         super().reset()
@@ -140,12 +150,11 @@ class MarkdownRenderer:
     @cached_property
     def foreign(self) -> frozenset[str]:
         """The modules of extensions that are none of Python-Markdown's own."""
-        own = {module.name for module in iter_modules(extensions.__path__)}
         names = (
             extension if isinstance(extension, str) else type(extension).__module__
             for extension in self.options.get("extensions", ())
         )
-        return frozenset(name for name in names if name not in own and not f"{name}.".startswith(STOCK))
+        return frozenset(name for name in names if name not in OWN_EXTENSIONS and not f"{name}.".startswith(STOCK))
 
     def _engine_for(self, text: str) -> LimitedMarkdown:
         """An engine without the parts that find nothing in the text; one with all where extensions have code or options
