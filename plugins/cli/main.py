@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from plugins.cli.terminal import ended_early, exit_with
+from plugins.cli.terminal import ended_early, exit_at_once
 
 TASKS = Path("tasks.py")
 
@@ -20,7 +20,7 @@ def main() -> None:
         if sys.argv[1:] == ["build"]:
             from plugins.cli.commands.build import build
 
-            exit_with(build("pelicanconf.py"))
+            exit_at_once(build("pelicanconf.py"))
         elif not TASKS.is_file():
             # Python would wait for what a pipe holds.
             sys.exit(f"{TASKS} is not here, or is no file: put it back, then run the command again")
