@@ -56,7 +56,6 @@ class _CommandLineParse:
         if argument:
             self._set_value(argument, f"--{argument.name}", word)
         elif word in self.commands:
-            self._finish_context()
             self.context = copy.deepcopy(self.commands[word])
             self.result.append(self.context)
         elif self.context:

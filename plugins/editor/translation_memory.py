@@ -61,7 +61,6 @@ class Memory:
         plain = normal(paragraph)
         if plain and translation.strip():
             stories = self._known.setdefault(way, {}).setdefault(plain, {})
-            stories.pop(stem, None)
             stories[stem] = (paragraph, translation)
             self._own.setdefault(stem, set()).add((way, plain))
             words = self._words.setdefault(way, {})

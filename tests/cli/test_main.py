@@ -100,7 +100,7 @@ ARGUMENTS = [
     ("import page.txt --title sr=Most --title en=Bridge", {"source": "page.txt", "title": ["sr=Most", "en=Bridge"]}),
     ("new Our new bridge --sdg 11", {"title": ["Our", "new", "bridge"], "sdg": ["11"]}),
     ("new --sdg 11 --sdg 9 Our new bridge", {"title": ["Our", "new", "bridge"], "sdg": ["11", "9"]}),
-    ("serve -p 9000", {"port": 9000}),
+    *((f"serve {port}", {"port": 9000}) for port in ("-p 9000", "-p9000", "-p=9000")),
 ]
 
 

@@ -1,5 +1,7 @@
 """The translation memory."""
 
+import difflib
+
 import pytest
 
 from plugins.editor.translation_memory import Memory
@@ -27,6 +29,18 @@ def test_a_paragraph_much_like_one_is_found(memory):
     assert memory.find("en", "sr", "The office was closed for a long time") is None
 
 
+def test_the_paragraph_that_is_most_alike_is_found(memory):
+    """With how alike it is, by its letters in order; what was not translated is no translation."""
+    said = "The school at the river is open"
+    others = [f"{said} today", f"{said} from today", f"{said} again from today on", f"{said}.", ""]
+    memory.learn("news/2026/d", "1", {"en": others, "sr": ["Danas", "Od danas", "Opet", " ", "Prazno"]})
+    match = memory.find("en", "sr", f"{said} today.")
+    assert (match.source, match.translation) == (f"{said} today", "Danas")
+    assert match.score == difflib.SequenceMatcher(None, *map(str.lower, (f"{said} today.", f"{said} today"))).ratio()
+    assert memory.find("en", "sr", f"{said}.").translation == "Danas"
+    assert memory.find("en", "sr", "") is None
+
+
 def test_texts_of_another_shape_are_not_learnt(memory):
     """Where the paragraphs do not correspond by number nothing is taken for a translation."""
     assert memory.find("en", "sr", "One.") is None
@@ -51,6 +65,9 @@ def test_what_a_story_no_longer_says_is_forgotten(memory):
     assert [len(known) for known in memory._known.values()] == [1, 1]
     assert {word for words in memory._words.values() for word in words} == {"paragraph", "number", "pasus", "broj"}
     assert memory.find("en", "sr", "It is open.") is None
+    memory.forget("news/2026/a")
+    memory.learn("news/2026/a", f"key {number}", texts)
+    assert memory.find("en", "sr", *texts["en"]).translation == "Pasus broj 19."
     memory.forget("news/2026/a")
     assert not any([*memory._known.values(), *memory._words.values(), memory._own])
 
