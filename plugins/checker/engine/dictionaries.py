@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from plugins.checker.engine.language_data import LanguageData
 from plugins.digests import read_cached, write_cached
-from plugins.locales.dictionaries import dictionary_path, open_dictionary
+from plugins.locales.dictionaries import dictionary_path, open_dictionary, small_letters
 
 LONGEST = 40
 SUGGESTED = 3
@@ -63,6 +63,16 @@ class Speller:
             suggested = self._open().suggest(word) if len(word) <= LONGEST else ()
             self._keep(key, [other for other in suggested if " " not in other and "-" not in other][:SUGGESTED])
         return tuple(self._verdicts[key])
+
+    def is_one_slip_away(self, word: str) -> bool:
+        """Whether a word of the dictionary in small letters is one slip from this one. To look for what was meant takes
+        half a second, of which most names need nothing."""
+        key = f"!{word}"
+        if self.path is None or key in self._verdicts:
+            return bool(self._verdicts.get(key))
+        spell = self._open().spell
+        self._keep(key, any(other.islower() and spell(other) for other in slips_of(word, small_letters(self.path))))
+        return bool(self._verdicts[key])
 
     def restore_letters(self, word: str) -> tuple[str, ...]:
         """Put back letters that a keyboard lacks: returns the known words that an unknown one may be."""
@@ -126,6 +136,20 @@ class Speller:
     def _open(self) -> Any:
         assert self.path is not None
         return open_dictionary(self.path)
+
+
+def slips_of(word: str, letters: str) -> Iterator[str]:
+    """What one slip makes of a word: a letter left out, put in or taken for another, or two that are swapped."""
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        for letter in letters:
+            yield before + letter + after
+            if after:
+                yield before + letter + after[1:]
 
 
 def _change_letters(word: str, changes: Mapping[str, Sequence[str]]) -> list[str]:

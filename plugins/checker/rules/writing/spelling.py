@@ -132,6 +132,8 @@ def _is_slip(context: CheckContext, word: str, at_start: bool) -> bool:
         return False
     if any(not other.speller.accepts(name.lower()) for other in context.others for name in _alike(other, word)):
         return False
+    if not context.speller.is_one_slip_away(word.lower()):
+        return False
     near = context.speller.suggest(word.lower())
     return any(other.islower() and is_one_slip(word.lower(), other) for other in near)
 
