@@ -15,7 +15,8 @@ from plugins import file_changes
 from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
 from plugins.editor.files.store import Store, StoreError
-from plugins.file_changes import NOTE, FilesChange, complete_change, make_change, replace_files
+from plugins.file_changes import LOCK, NOTE, FilesChange, complete_change, make_change, replace_files, writing
+from plugins.file_lock import file_lock
 from plugins.importer.writers import files
 from plugins.kept_work import FOLDER
 from tests.editing.content_folder import NOW
@@ -156,3 +157,10 @@ def test_who_reads_the_content_meanwhile_waits_for_the_change(content_folder, mo
     writing.join()
     reading.join()
     assert files.keys() <= read[0].by_name.keys()
+
+
+def test_each_writer_of_a_process_holds_the_lock(tmp_path):
+    """The second as the first, so that another program waits for it too."""
+    for _ in range(2):
+        with writing(tmp_path / "content"), file_lock(tmp_path / FOLDER / LOCK, 0) as is_free:
+            assert not is_free
