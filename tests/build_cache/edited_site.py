@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.build_cache.protocol import BuildCache
+from tests.build_cache.clean_builds import clean_builds
 from tests.collecting import COLLECTOR
 from tests.small_site import CONF, LIGHT, ROOT, SmallSite, small_site
 from tests.snapshot import Snapshot
@@ -39,13 +39,13 @@ class EditedSite:
         return self.site.build(THEME=str(self.theme), **overrides)
 
     def clean(self, folder: Path, **overrides: object) -> dict[str, bytes]:
-        """The files of a clean build without the plugin, which shares nothing with any other build."""
+        """The files of a clean build without the plugin, which shares nothing with any other build: it is made by a
+        process in which nothing was built before."""
         output, cache = folder / "clean", folder.with_name(f"{folder.name}-clean-cache")
         for place in (output, cache):
             shutil.rmtree(place, ignore_errors=True)
         paths = {"THEME": str(self.theme), "OUTPUT_PATH": str(output), "CACHE_PATH": str(cache)}
-        settings = self.site.build(**{**paths, "INCREMENTAL": False, **overrides})
-        assert type(settings["BUILD"].cache) is BuildCache, "the cache took part"
+        clean_builds().make(self.site, {**paths, "INCREMENTAL": False, **overrides})
         return SmallSite(folder, {}).files_of(output)
 
 
