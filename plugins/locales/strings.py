@@ -165,9 +165,9 @@ def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
     missing: dict[str, str] = {}
     last, text_of_last = texts[-1]
     reference = _merge(REFERENCE, reference_texts)
-    of_theme = _merge(REFERENCE, reference_texts[:1])
+    of_theme, origin = _merge(REFERENCE, reference_texts[:1]), "".join(file for file, _ in reference_texts[:1])
     for file, text in texts:
-        for keys, expected, value in _problems(_parse(file, text), of_theme):
+        for keys, expected, value in _problems(_parse(file, text), of_theme, origin):
             place = f"{file}:{line_of(lines_of(text), keys)} [{'.'.join(keys)}]"
             raise SettingError(place, expected, value)
     for key, text in flat_strings(reference):
@@ -190,11 +190,11 @@ def _make_table(name: str, texts: Texts, reference_texts: Texts) -> StringTable:
 
 
 def _problems(
-    entries: Mapping[str, Any], reference: Mapping[str, Any], section: Keys = ()
+    entries: Mapping[str, Any], reference: Mapping[str, Any], origin: str, section: Keys = ()
 ) -> Iterator[tuple[Keys, str, object]]:
     """What is neither a text nor a table of texts, or another of the two than in the reference; a key that is nearly
-    one of the reference's, while those of a site's own are welcome; and a text with a place that nothing fills in: the
-    keys of each, what is expected there, and what came."""
+    one of the reference's, which `origin` is the file of, while those of a site's own are welcome; and a text with a
+    place that nothing fills in: the keys of each, what is expected there, and what came."""
     # A language may have more forms of a plural than the reference, and a number is filled in in each.
     plural = reference.get("other")
     expected = "a text in quotation marks"
@@ -205,7 +205,8 @@ def _problems(
         elif known is None:
             is_own = section == (OWN_SECTION,) or len(key) < SHORTEST
             if not is_own and (near := nearest(key, reference)):
-                yield keys, name_expected(near), value
+                # The mistake may be in either file.
+                yield keys, name_expected(f"{near} ({origin})"), value
         elif isinstance(known, Mapping) != isinstance(value, Mapping):
             yield keys, "a table" if isinstance(known, Mapping) else expected, value
         elif isinstance(value, str):
@@ -213,7 +214,7 @@ def _problems(
             if not _places_of(value) <= places:
                 yield keys, _braces_expected(places), value
         if isinstance(value, Mapping) and len(section) < DEEPEST:
-            yield from _problems(value, known if isinstance(known, Mapping) else {}, keys)
+            yield from _problems(value, known if isinstance(known, Mapping) else {}, origin, keys)
 
 
 def _braces_expected(places: Set[str]) -> Message:

@@ -227,7 +227,10 @@ def test_a_string_of_the_site_that_is_no_text_is_refused(site: SmallSite, string
 @pytest.mark.parametrize(
     ("strings", "message"),
     [
-        ('untranslated_notise = "x"', "[untranslated_notise]: expected the name untranslated_notice"),
+        (
+            'untranslated_notise = "x"',
+            "[untranslated_notise]: expected the name untranslated_notice (theme/strings/",
+        ),
         ('[goals_ful]\n1 = "x"', "[goals_ful]: expected the name goals_full"),
     ],
 )
