@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -13,10 +14,19 @@ PLAIN = re.compile(r"/(?!/)[^?#%:\\]*")
 CLIMBING = re.compile(r"(^|/)\.\.(/|$|[?#])")
 
 
-class Target(NamedTuple):
-    """The target of a reference: `kind` is internal, external, other (mail, data) or broken; `path` is decoded."""
+class TargetKind(StrEnum):
+    """Where a reference leads: into this site, to another, to no page at all (mail, data), or nowhere."""
 
-    kind: str
+    INTERNAL = auto()
+    EXTERNAL = auto()
+    OTHER = auto()
+    BROKEN = auto()
+
+
+class Target(NamedTuple):
+    """The target of a reference; `path` is decoded."""
+
+    kind: TargetKind
     path: str = ""
     fragment: str = ""
 
@@ -51,14 +61,14 @@ class Addresses:
         try:
             parts = urlsplit(urljoin(self.absolute(page), reference))
         except ValueError:
-            return Target("broken")
+            return Target(TargetKind.BROKEN)
         if parts.scheme not in ("http", "https"):
-            return Target("other")
+            return Target(TargetKind.OTHER)
         if parts.netloc != urlsplit(self.origin).netloc:
-            return Target("external")
+            return Target(TargetKind.EXTERNAL)
         # http:// to an https:// site costs a redirect, and browsers block pictures fetched so
         if parts.scheme != urlsplit(self.origin).scheme:
-            return Target("broken")
+            return Target(TargetKind.BROKEN)
         return self._target_below(unquote(parts.path) or "/", unquote(parts.fragment))
 
     def local(self, url: str) -> str | None:
@@ -66,13 +76,13 @@ class Addresses:
         if not url.startswith(self.origin + self.folder + "/") or climbs(url):
             return None
         target = self.resolve(url, "/")
-        return target.path if target.kind == "internal" else None
+        return target.path if target.kind is TargetKind.INTERNAL else None
 
     def _target_below(self, path: str, fragment: str) -> Target:
         # On a Pages host the site may be in a folder; other folders belong to other sites
         if not path.startswith(self.folder + "/"):
-            return Target("broken")
-        return Target("internal", path[len(self.folder) :], fragment)
+            return Target(TargetKind.BROKEN)
+        return Target(TargetKind.INTERNAL, path[len(self.folder) :], fragment)
 
 
 def climbs(reference: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html
 
-from plugins.audit.addresses import Addresses, climbs
+from plugins.audit.addresses import Addresses, TargetKind, climbs
 from plugins.audit.json_ld import Work, read_json_ld
 
 Element = Any
@@ -182,9 +182,9 @@ class PageReader:
         if climbs(reference):
             self.page.climbing[reference] = None
         target = self.addresses.resolve(reference, self.page.path)
-        if target.kind == "broken":
+        if target.kind is TargetKind.BROKEN:
             self.page.broken[reference] = None
-        if target.kind != "internal":
+        if target.kind is not TargetKind.INTERNAL:
             return ""
         # The same few addresses occur on every page: interned strings are pickled once
         return intern(f"{target.path}#{target.fragment}" if target.fragment else target.path)
@@ -199,7 +199,7 @@ class PageReader:
     def part(self, tag: str, reference: str) -> None:
         """Record a file that the browser fetches to show the page."""
         # data: and blob: addresses carry their content with them
-        if self.addresses.resolve(reference, self.page.path).kind == "other":
+        if self.addresses.resolve(reference, self.page.path).kind is TargetKind.OTHER:
             return
         path = self.follow(reference).partition("#")[0]
         self.page.parts[Part(tag, intern(reference), path)] = None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from plugins.audit.addresses import TargetKind
 from plugins.audit.built_site import FEED, PAGE, SITE, Site
 from plugins.audit.pages import Page
 from plugins.audit.report import problem
@@ -84,13 +85,13 @@ def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Diagnost
     for reference in entry.references:
         target = site.addresses.resolve(reference, feed.path)
         # Relative addresses need xml:base, which most feed readers ignore
-        if "//" not in reference and target.kind in ("internal", "broken"):
+        if "//" not in reference and target.kind in (TargetKind.INTERNAL, TargetKind.BROKEN):
             yield problem(
                 feed.path,
                 f"The entry {entry.link} has the relative address «{reference}».",
                 "Write it in full: feeds are read far from the site.",
             )
-        elif target.kind == "internal" and not site.holds(target.path):
+        elif target.kind is TargetKind.INTERNAL and not site.holds(target.path):
             yield problem(
                 feed.path,
                 f"The entry {entry.link} leads to {target.path}, which is missing.",

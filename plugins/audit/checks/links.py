@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from plugins.audit.addresses import TargetKind
 from plugins.audit.built_site import PAGE, REDIRECT, STYLE, Facts, Site
 from plugins.audit.pages import Page
 from plugins.audit.report import problem
@@ -68,7 +69,7 @@ def redirects(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A redirect page names the new page, which exists and is canonical."""
     goal = site.addresses.resolve(_redirect_target(page), page.path)
     # A story may have moved to another site, which is not checked
-    if goal.kind == "external" and page.canonicals == [_redirect_target(page)]:
+    if goal.kind is TargetKind.EXTERNAL and page.canonicals == [_redirect_target(page)]:
         return
     own = site.about(page.path)
     target = own.canonical if own else None
