@@ -39,8 +39,8 @@ class EditedSite:
         return self.site.build(THEME=str(self.theme), **overrides)
 
     def clean(self, folder: Path, **overrides: object) -> dict[str, bytes]:
-        """The files of a clean build without the plugin, which shares nothing with any other build: it is made by a
-        process in which nothing was built before."""
+        """The files of a clean build without the plugin, which shares nothing with any other build of this site: it is
+        made by a process in which none of these was."""
         output, cache = folder / "clean", folder.with_name(f"{folder.name}-clean-cache")
         for place in (output, cache):
             shutil.rmtree(place, ignore_errors=True)
