@@ -54,7 +54,7 @@ class ContentLibrary:
     def records(self) -> dict[str, Record]:
         """What the next `load_library` need not read again: each pair by what it was read from, or its sources where
         one has a diagnostic, so that it is reported again."""
-        with_diagnostics = set(map(pair_name, _names_in(self.read_diagnostics, self.config)))
+        with_diagnostics = _pairs_of(self.read_diagnostics, self.config)
         records: dict[str, Record] = {}
         for pair in self.pairs:
             sources = tuple(text.source for text in pair.texts.values())
@@ -182,18 +182,16 @@ def load_library(
     known = {_source_key(source): source for record in (records or {}).values() for source in _sources_of(record)}
     sources, diagnostics = read_sources(config.content, config.root, config.languages, known, hold)
     new = frozenset(source.name for source in sources if _source_key(source) not in known)
-    unread, unread_drafts = (
-        set(_names_in((diagnostic for diagnostic in diagnostics if diagnostic.of_draft is is_draft), config))
-        for is_draft in (False, True)
-    )
+    unread = _pairs_of(diagnostics, config)
+    broken = _pairs_of((diagnostic for diagnostic in diagnostics if not diagnostic.of_draft), config)
     kept = {key: in_zone(record, config.zone) for key, record in (records or {}).items() if isinstance(record, Pair)}
-    pairs, more = read_pairs(sources, config, kept, set(map(pair_name, unread | unread_drafts)))
+    pairs, more = read_pairs(sources, config, kept, unread)
     diagnostics += more
     by_name = {text.source.name: pair for pair in pairs for text in pair.texts.values()}
     # A file that could not become part of a pair has an error of its own, unless it is a draft: nothing is said of what
     # other files have of that pair.
-    left = {source.name for source in sources if source.name not in by_name and not says_draft(source.fields)}
-    broken = set(map(pair_name, left | unread))
+    left = [source for source in sources if source.name not in by_name]
+    broken.update(pair_name(source.name) for source in left if not says_draft(source.fields))
     live, waiting, drafts = _split_by_state(pairs, now)
     published = {pair.name for pair in live}
     links = LinkCheck(config, by_name, published, broken, extract or config.renderer.extract, pairs)
@@ -215,14 +213,14 @@ def load_library(
         read_diagnostics=tuple(sorted(set(diagnostics))),
         press_offices=offices,
         new=new,
-        all_read=not (unread | unread_drafts) and all(source.name in by_name for source in sources),
+        all_read=not unread and not left,
     )
 
 
-def _names_in(diagnostics: Iterable[Diagnostic], config: SiteConfig) -> Iterator[str]:
-    """The files that diagnostics are about, as paths from the content folder."""
+def _pairs_of(diagnostics: Iterable[Diagnostic], config: SiteConfig) -> set[str]:
+    """The names of the pairs that diagnostics are about."""
     folder = f"{display_path(config.content, config.root)}/"
-    return (diagnostic.path.removeprefix(folder) for diagnostic in diagnostics)
+    return {pair_name(diagnostic.path.removeprefix(folder)) for diagnostic in diagnostics}
 
 
 def _source_key(source: Source) -> str:

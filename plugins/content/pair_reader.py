@@ -107,17 +107,16 @@ class PairReader:
             diagnostic = second_source.diagnostic(field.line, message, "two-originals")
             self.diagnostics.append(replace(diagnostic, other=Place(first_source.path, first_field.line)))
         chosen = next(iter(fields_by_original), languages[0])
-        if chosen not in languages and not self.is_whole:
-            return languages[0]
-        if chosen not in languages:
+        if chosen in languages:
+            return chosen
+        if self.is_whole:
             source, field = fields_by_original[chosen]
             message = Message(
                 "the original is said to be {code!r}, but there is no such file: add it, or correct this line",
                 code=chosen,
             )
             self.diagnostics.append(source.diagnostic(field.line, message, "two-originals"))
-            return languages[0]
-        return chosen
+        return languages[0]
 
     def _read_shared_metadata(self, kind: PairKind, draft: bool) -> SharedMetadata:
         aliases = [(source, self._read_value(source, "aliases") or ()) for source in self.sources]
