@@ -24,7 +24,7 @@ from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
 from plugins.locales.dates import Moment, time_of_day
 from plugins.pages.assets import Assets
-from plugins.pages.views import Card, ChangeNote, EventView, Link, PageHead, SiteContext, StoryView, Term
+from plugins.pages.views import Card, ChangeNote, EventView, Link, PageHead, PageKind, SiteContext, StoryView, Term
 
 # The button of the setting `SHARE` that is no link.
 COPY = "copy"
@@ -134,7 +134,7 @@ class PageBuilder:
 
     def head(
         self,
-        kind: str,
+        kind: PageKind,
         address: str,
         title: str,
         description: str = "",
@@ -161,7 +161,7 @@ class PageBuilder:
         }
         return PageHead(**(usual | more))
 
-    def head_beside(self, story: Story, kind: str, address: str, title: str, description: str) -> PageHead:
+    def head_beside(self, story: Story, kind: PageKind, address: str, title: str, description: str) -> PageHead:
         """The head of a page beside a story's own, which search engines keep in its place; editions that show the story
         in another language have no such page."""
         counterparts = self.site.library.counterparts(story.pair)

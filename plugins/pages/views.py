@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -77,6 +78,27 @@ class SiteContext:
         return frozenset((*services, *(link.path for link in lists)))
 
 
+class PageKind(StrEnum):
+    """What a page is, for templates and style sheets, which have it as `data-kind`."""
+
+    FRONT = "front"
+    ARTICLE = "article"
+    PAGE = "page"
+    LIST = "list"
+    GOALS = "goals"
+    GOAL = "goal"
+    SUBJECTS = "subjects"
+    SUBJECT = "subject"
+    ARCHIVE = "archive"
+    EVENTS = "events"
+    DIGEST = "digest"
+    FOLLOW = "follow"
+    PARALLEL = "parallel"
+    PRESS_KIT = "presskit"
+    SEARCH = "search"
+    NOT_FOUND = "notfound"
+
+
 class Ribbon(Struct, frozen=True, kw_only=True):
     """What the preview server shows above a page that readers do not see: `state` is "draft" or "waiting", and
     `list_path` leads to the list of all such pages."""
@@ -90,7 +112,7 @@ class PageHead(Struct, frozen=True, kw_only=True):
     """What the head of a page says; paths are root-relative, `canonical`, `image` and alternates absolute. `here` is
     the path if the navigation leads to it, else "", and `markdown` that of the page as Markdown, else ""."""
 
-    kind: str
+    kind: PageKind
     title: str
     heading: str
     description: str

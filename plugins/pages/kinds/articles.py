@@ -17,7 +17,7 @@ from plugins.locales.strings import Strings
 from plugins.pages.builder import COPY, Around, PageBuilder
 from plugins.pages.json_ld import add_structured_data, describe_story
 from plugins.pages.kinds.parallel import parallel_address, parallel_spec
-from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead
+from plugins.pages.views import ArticlePage, FixedPage, Link, PageHead, PageKind
 
 # A service's own name, or the key of a string, and its address for a text; by the names of the setting `SHARE`.
 SERVICES = {
@@ -96,7 +96,7 @@ def article_head(builder: PageBuilder, story: Story) -> PageHead:
     crumbs = (Link(category.title, category.path),) if category else ()
     modified = story.last_change
     head = builder.head(
-        "article",
+        PageKind.ARTICLE,
         story.pair.address,
         story.title,
         story.summary,
@@ -146,7 +146,7 @@ def related_stories(stories: tuple[Story, ...]) -> list[list[Story]]:
 def fixed_page(builder: PageBuilder, story: Story, around: Around) -> FixedPage:
     """One fixed page."""
     head = builder.head(
-        "page",
+        PageKind.PAGE,
         story.pair.address,
         story.title,
         story.summary,
@@ -184,7 +184,7 @@ def preview_page(builder: PageBuilder, story: Story, address: str, around: Aroun
     counterparts = Counterparts(address, (), (story.edition.name,))
     published = story.date.isoformat(timespec="seconds")
     head = builder.head(
-        "article", address, story.title, story.summary, counterparts, robots="noindex", published=published
+        PageKind.ARTICLE, address, story.title, story.summary, counterparts, robots="noindex", published=published
     )
     return ArticlePage(head=builder.add_crumbs(head), story=builder.unpublished_view(story, around))
 

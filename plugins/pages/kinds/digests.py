@@ -21,7 +21,7 @@ from plugins.locales.dates import week_name
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import describe_list
 from plugins.pages.kinds.lists import last_change
-from plugins.pages.views import DigestPage, DigestWeek, Link
+from plugins.pages.views import DigestPage, DigestWeek, Link, PageKind
 
 WEEKS = 6
 
@@ -64,7 +64,7 @@ def digest_page(builder: PageBuilder, weeks: Sequence[Week]) -> DigestPage:
     """The weeks, each with its lead and the others."""
     t = builder.site_context.t
     feed = Link(f"{builder.site_context.site_name}: {t('digest')}", builder.path(feed_address("digest")))
-    head = builder.head("digest", DIGEST, t("digest"), t("digest_description"))
+    head = builder.head(PageKind.DIGEST, DIGEST, t("digest"), t("digest_description"))
     head = builder.add_crumbs(head, Link(t("follow"), builder.site_context.follow_path))
     stories = [listed for week in weeks for listed in week.stories]
     return DigestPage(

@@ -16,7 +16,7 @@ from plugins.content.pairs import Pair, Text
 from plugins.editions.page_writer import PageSpec
 from plugins.editions.story import Story
 from plugins.pages.builder import Around, PageBuilder
-from plugins.pages.views import ArticlePage, DraftEntry, DraftsPage, FixedPage, Ribbon
+from plugins.pages.views import ArticlePage, DraftEntry, DraftsPage, FixedPage, PageKind, Ribbon
 
 DRAFT, WAITING = "draft", "waiting"
 
@@ -44,7 +44,7 @@ def _page(builder: PageBuilder, story: Story, ribbon: Ribbon, around: Around) ->
     is_story, category, address = story.pair.is_story, builder.category(story.category_slug), story.pair.address
     counterparts = Counterparts(address, (), builder.site.library.counterparts(story.pair).available)
     more = {"robots": "noindex", "ribbon": ribbon, "section": category.title if category else ""}
-    kind = "article" if is_story else "page"
+    kind = PageKind.ARTICLE if is_story else PageKind.PAGE
     head = builder.add_crumbs(builder.head(kind, address, story.title, story.summary, counterparts, **more))
     view = builder.unpublished_view(story, around)
     return ArticlePage(head=head, story=view) if is_story else FixedPage(head=head, story=view)
@@ -84,6 +84,6 @@ def _entries(builder: PageBuilder) -> Iterator[DraftEntry]:
 
 def _list(builder: PageBuilder, entries: tuple[DraftEntry, ...]) -> DraftsPage:
     t = builder.site_context.t
-    head = builder.head("list", DRAFTS, t("drafts"), t("drafts_intro"))
+    head = builder.head(PageKind.LIST, DRAFTS, t("drafts"), t("drafts_intro"))
     head = builder.add_crumbs(replace(head, alternates=(), robots="noindex"))
     return DraftsPage(head=head, entries=entries)

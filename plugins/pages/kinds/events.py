@@ -13,7 +13,7 @@ from plugins.editions.page_writer import PageSpec, text_spec
 from plugins.editions.story import Story
 from plugins.pages.builder import CALENDAR, PageBuilder
 from plugins.pages.json_ld import add_structured_data
-from plugins.pages.views import EventsPage, EventView
+from plugins.pages.views import EventsPage, EventView, PageKind
 
 # RFC 5545, section 3.1: a line has at most 75 bytes; the rest follows in lines that begin with a space.
 LINE = 75
@@ -52,7 +52,7 @@ def events_page(builder: PageBuilder, events: Sequence[tuple[Listed, EventView]]
     """All events of the edition."""
     t = builder.site_context.t
     entries = [(builder.card(story), view) for story, view in events]
-    head = builder.add_crumbs(builder.head("events", EVENTS, t("events"), t("events_description")))
+    head = builder.add_crumbs(builder.head(PageKind.EVENTS, EVENTS, t("events"), t("events_description")))
     return EventsPage(
         head=add_structured_data(builder, head),
         coming=tuple(entry for entry in entries if not entry[1].over),

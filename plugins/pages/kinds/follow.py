@@ -9,7 +9,7 @@ from plugins.content.addresses import DIGEST, EVENTS_CALENDAR, FOLLOW, feed_addr
 from plugins.editions.page_writer import PageSpec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import add_structured_data
-from plugins.pages.views import FeedGroups, FollowedFeed, FollowPage
+from plugins.pages.views import FeedGroups, FollowedFeed, FollowPage, PageKind
 
 
 def follow_specs(builder: PageBuilder) -> Iterator[PageSpec]:
@@ -46,7 +46,7 @@ def feed_groups(builder: PageBuilder) -> FeedGroups:
 def follow_page(builder: PageBuilder, calendar: str, groups: FeedGroups) -> FollowPage:
     """The page with these feeds."""
     t = builder.site_context.t
-    head = builder.add_crumbs(builder.head("follow", FOLLOW, t("follow"), t("follow_description")))
+    head = builder.add_crumbs(builder.head(PageKind.FOLLOW, FOLLOW, t("follow"), t("follow_description")))
     return FollowPage(
         head=add_structured_data(builder, head),
         groups=groups,

@@ -41,6 +41,7 @@ from plugins.pages.views import (
     ListPage,
     MonthPage,
     PageHead,
+    PageKind,
     Term,
 )
 from plugins.sdg.articles import ShownGoal
@@ -127,7 +128,7 @@ def category_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 def list_head(
     builder: PageBuilder,
     part: ListPart,
-    kind: str,
+    kind: PageKind,
     whole: Link,
     describe: Callable[[str], str],
     feed: Link | None,
@@ -150,7 +151,7 @@ def category_page(builder: PageBuilder, part: ListPart, term: Term) -> ListPage:
     """One page of a category."""
     t, feed = builder.site_context.t, Link(term.title, feed_address(f"category-{term.slug}"))
     whole = Link(term.title, term.path)
-    head = list_head(builder, part, "list", whole, lambda title: t("category_intro", name=title), feed)
+    head = list_head(builder, part, PageKind.LIST, whole, lambda title: t("category_intro", name=title), feed)
     return ListPage(head=head, cards=builder.cards(part.stories), count=part.count, years=part.years)
 
 
@@ -167,7 +168,7 @@ def goal_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 def goals_page(builder: PageBuilder, counts: Sequence[int]) -> GoalsPage:
     """The index of the 17 goals."""
     t = builder.site_context.t
-    head = builder.add_crumbs(builder.head("goals", GOALS, t("goals_title"), t("goals_description")))
+    head = builder.add_crumbs(builder.head(PageKind.GOALS, GOALS, t("goals_title"), t("goals_description")))
     entries = tuple(zip(builder.site_context.goals, counts, strict=True))
     return GoalsPage(head=describe_list(builder, head, ()), entries=entries, un_url=UN_CAMPAIGN)
 
@@ -179,7 +180,7 @@ def goal_page(builder: PageBuilder, part: ListPart, goal: ShownGoal) -> GoalPage
     about = t("goal_description", n=goal.number, name=goal.title)
     feed = Link(goal.title, feed_address(f"sdg-{goal.number}"))
     above = Link(t("goals_title"), builder.site_context.goals_path)
-    head = list_head(builder, part, "goal", whole, lambda _: about, feed, above, goal=goal)
+    head = list_head(builder, part, PageKind.GOAL, whole, lambda _: about, feed, above, goal=goal)
     cards = builder.cards(part.stories)
     return GoalPage(head=head, goal=goal, cards=cards, count=part.count, years=part.years)
 
@@ -211,7 +212,7 @@ def front_page(
     """The front page with these stories, the lead first, and the events that are to come."""
     # A site's own words may have braces.
     about = builder.site_context.t("front_description").replace("{name}", builder.site.language_names)
-    head = builder.head("front", "", builder.site_context.site_name, about)
+    head = builder.head(PageKind.FRONT, "", builder.site_context.site_name, about)
     cards = builder.cards(shown)
     return FrontPage(
         head=describe_site(builder, head),
@@ -266,7 +267,7 @@ def archive_page(builder: PageBuilder, counts: dict[Month, int]) -> ArchivePage:
             for key in months
         )
         years.append(ArchiveYear(year=year, total=sum(link.count or 0 for link in links), months=links))
-    head = builder.add_crumbs(builder.head("archive", ARCHIVE, t("archive"), t("archive_description")))
+    head = builder.add_crumbs(builder.head(PageKind.ARCHIVE, ARCHIVE, t("archive"), t("archive_description")))
     return ArchivePage(head=describe_list(builder, head, ()), years=tuple(years))
 
 
@@ -291,7 +292,7 @@ def month_page(
     t = builder.site_context.t
     name = month_and_year(*key, builder.site.edition.cldr)
     about = t("month_description", name=name)
-    head = builder.head("archive", counterparts.address, _capitalize(name), about, counterparts)
+    head = builder.head(PageKind.ARCHIVE, counterparts.address, _capitalize(name), about, counterparts)
     head = builder.add_crumbs(head, Link(t("archive"), builder.site_context.archive_path))
     return MonthPage(
         head=describe_list(builder, head, stories),

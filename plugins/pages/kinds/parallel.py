@@ -18,7 +18,7 @@ from plugins.editions.stories import is_rewritten
 from plugins.editions.story import Story, story_html
 from plugins.editions.text_filling import edition_html
 from plugins.pages.builder import PageBuilder
-from plugins.pages.views import Cell, ColumnHead, ParallelPage
+from plugins.pages.views import Cell, ColumnHead, PageKind, ParallelPage
 
 HEADINGS = ("<h2", "<h3", "<h4")
 Sections = Sequence[Sequence[Cell]]
@@ -57,7 +57,7 @@ def parallel_page(builder: PageBuilder, story: Story, others: Iterable[Translati
     empty = [Cell(Markup(""), head.tag, head.direction) for head in heads]
     title = builder.site_context.t("parallel_title", name=story.title)
     return ParallelPage(
-        head=builder.head_beside(story, "parallel", address, title, story.summary),
+        head=builder.head_beside(story, PageKind.PARALLEL, address, title, story.summary),
         columns=heads,
         rows=tuple(rows([own_sections for _, own_sections in columns], empty)),
     )

@@ -23,7 +23,7 @@ from plugins.editions.story import Story
 from plugins.editions.text_filling import VideoAddresses
 from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.json_ld import add_structured_data
-from plugins.pages.views import EditionLabel, PressKitPage, PressPicture
+from plugins.pages.views import EditionLabel, PageKind, PressKitPage, PressPicture
 from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
 
 FOLDER = "press-kits"
@@ -47,7 +47,7 @@ def press_kit_page(builder: PageBuilder, story: Story, press_office: PressOffice
     counterparts = site.library.counterparts(story.pair)
     own = [edition for edition in site.config.editions if edition.name in counterparts.translated]
     title = t("press_kit_title", name=story.title)
-    head = builder.head_beside(story, "presskit", address, title, t("press_kit_intro"))
+    head = builder.head_beside(story, PageKind.PRESS_KIT, address, title, t("press_kit_intro"))
     office, archive = _office(builder, story, press_office), archive_address(story.pair)
     return PressKitPage(
         head=add_structured_data(builder, head),

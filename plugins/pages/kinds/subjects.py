@@ -15,7 +15,7 @@ from plugins.editions.page_writer import PageSpec
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import describe_list
 from plugins.pages.kinds.lists import ListPart, last_change, list_head, list_parts
-from plugins.pages.views import Link, ListPage, SubjectEntry, SubjectsPage
+from plugins.pages.views import Link, ListPage, PageKind, SubjectEntry, SubjectsPage
 
 # The string that says what the list of all is.
 ABOUT = {
@@ -63,7 +63,7 @@ def subjects_page(
 ) -> SubjectsPage:
     """All subjects of a kind."""
     t = builder.site_context.t
-    head = builder.head("subjects", counterparts.address, t(kind.plural), t(ABOUT[kind]), counterparts)
+    head = builder.head(PageKind.SUBJECTS, counterparts.address, t(kind.plural), t(ABOUT[kind]), counterparts)
     return SubjectsPage(head=describe_list(builder, builder.add_crumbs(head), ()), entries=tuple(entries))
 
 
@@ -83,6 +83,6 @@ def subject_page(builder: PageBuilder, part: ListPart, name: SubjectName, entry:
     def describe(title: str) -> str:
         return entry.intro or t("subject_description", name=title)
 
-    head = list_head(builder, part, "subject", whole, describe, feed, above)
+    head = list_head(builder, part, PageKind.SUBJECT, whole, describe, feed, above)
     page = ListPage(head=head, cards=builder.cards(part.stories), count=part.count, years=part.years)
     return page if part.year else replace(page, intro=entry.intro, picture=entry.picture)

@@ -21,7 +21,7 @@ from plugins.locales.letters import script_code
 from plugins.pages.builder import PageBuilder
 from plugins.pages.json_ld import add_structured_data
 from plugins.pages.kinds.lists import list_years
-from plugins.pages.views import GenericPage, NotFoundMessage, NotFoundPage, SearchPage, SubjectFilter, Term
+from plugins.pages.views import GenericPage, NotFoundMessage, NotFoundPage, PageKind, SearchPage, SubjectFilter, Term
 
 LATEST_ON_404 = 3
 FILTERS = {SubjectKind.TOPIC: "filter_topic", SubjectKind.PLACE: "filter_place"}
@@ -64,7 +64,7 @@ def manifest(builder: PageBuilder) -> str:
 def search_page(builder: PageBuilder, years: tuple[int, ...], filters: tuple[SubjectFilter, ...]) -> SearchPage:
     """The search page; the search script adds the results in the browser."""
     t = builder.site_context.t
-    head = builder.add_crumbs(builder.head("search", SEARCH, t("search"), t("search_description")))
+    head = builder.add_crumbs(builder.head(PageKind.SEARCH, SEARCH, t("search"), t("search_description")))
     return SearchPage(
         head=add_structured_data(builder, head),
         categories=builder.site_context.categories,
@@ -98,7 +98,7 @@ def not_found_page(
 ) -> NotFoundPage:
     """The 404 page."""
     t = builder.site_context.t
-    head = builder.head("notfound", NOT_FOUND, t("not_found_title"), t("not_found_text"))
+    head = builder.head(PageKind.NOT_FOUND, NOT_FOUND, t("not_found_title"), t("not_found_text"))
     # The switch of a page that is at no address of its own leads to the front pages.
     switch = builder.site.switch(builder.site.counterparts(""))
     head = replace(head, canonical="", alternates=(), robots="noindex", switch=switch)
@@ -128,4 +128,4 @@ def generic_page(builder: PageBuilder, address: str, counterparts: Counterparts)
     """The view of a page that others write, a maintainer's own template or a plugin; `counterparts` says
     which editions have it."""
     context = builder.site_context
-    return GenericPage(head=builder.head("page", address, context.site_name, context.tagline, counterparts))
+    return GenericPage(head=builder.head(PageKind.PAGE, address, context.site_name, context.tagline, counterparts))
