@@ -3,7 +3,7 @@
 A site may have data files of its own in `plugins/site/languages/`: their sections replace those here. Each
 section is parsed when it is first used:
 
-    (top)        name in English, script, the second script that is stored in the first, quotation marks
+    (top)        name in English, script, the second script that is stored in the first, quotation marks, yes and no
     detection    letters, words and their forms, a sample of ordinary prose, stems that distinguish related languages
     calendar     forms of the months' names that CLDR lacks, endings of days, words beside hours, words in dates
     numbers      number words, scales, shares, and the words between them
@@ -101,6 +101,12 @@ class Language:
     def quotes(self) -> str:
         """The opening and the closing quotation mark."""
         return str(self.section("").get("quotes", "“”"))
+
+    @cached_property
+    def answers(self) -> tuple[str, str]:
+        """The words for yes and for no; "" where no file says so."""
+        top = self.section("")
+        return str(top.get("yes", "")), str(top.get("no", ""))
 
     letters = _DetectionText(lambda text: frozenset(text))
     """The small letters of its alphabet."""

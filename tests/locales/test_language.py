@@ -46,10 +46,11 @@ def test_only_the_section_that_is_asked_for_is_parsed(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("code", known_codes())
 def test_every_language_has_what_detection_needs(code: str) -> None:
-    """Each has a name and a script; letters, common words without repetition and a sample, or a language that it is
-    like."""
+    """Each has a name and a script, words for yes and no; letters, common words without repetition and a sample, or a
+    language that it is like."""
     language = load_language(code)
     assert language.name != code
+    assert len({"", *language.answers}) == 3
     if language.like:
         assert language.marks
         assert load_language(language.like).words

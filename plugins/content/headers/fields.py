@@ -25,8 +25,8 @@ from plugins.sdg.tagging import GoalTag
 EARLIEST_YEAR = 1946
 POLICIES = ("hide", "link", "notice")
 STATUSES = ("published", "draft")
-YES = {"yes", "true", "da", "1"}
-NO = {"no", "false", "ne", "0"}
+ANSWERS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+"""What the words for yes and no mean, in sites of any language."""
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
@@ -131,12 +131,12 @@ def read_event_link(value: str) -> str:
     return address
 
 
-def read_yes_or_no(value: str, name: str) -> bool:
-    """`yes` or `no`."""
+def read_yes_or_no(value: str, name: str, answers: Mapping[str, bool]) -> bool:
+    """`yes` or `no`, or one of the site's words for them."""
     word = value.strip().lower()
-    if word not in YES | NO:
+    if word not in answers:
         raise FieldError(Message("{field} {value!r} is not known: use yes or no", field=name, value=value), "bad-value")
-    return word in YES
+    return answers[word]
 
 
 def read_category(value: str, names: Mapping[str, Collection[str]], shown: Collection[str] = ()) -> str:
@@ -203,10 +203,10 @@ def _one_of(value: str, valid: Collection[str], name: str) -> str:
     return word
 
 
-def read_original(value: str, language: str, languages: Collection[str]) -> str:
+def read_original(value: str, language: str, languages: Collection[str], answers: Mapping[str, bool]) -> str:
     """The original's language: a language code, or `yes` in the original's own file."""
     word = value.strip().lower()
-    if word in YES:
+    if answers.get(word):
         return language
     if word not in languages:
         message = Message(

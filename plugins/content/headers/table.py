@@ -73,9 +73,13 @@ def _moment(name: str) -> Read:
     return lambda value, source, config: fields.read_event_moment(value, config.zone, name)
 
 
-def _plain(read: Callable[..., Any], *more: object) -> Read:
+def _plain(read: Callable[[str], Any]) -> Read:
     """The reading of a value that depends on nothing else."""
-    return lambda value, source, config: read(value, *more)
+    return lambda value, source, config: read(value)
+
+
+def _yes_or_no(name: str) -> Read:
+    return lambda value, source, config: fields.read_yes_or_no(value, name, config.answers)
 
 
 def _subjects(kind: SubjectKind) -> Read:
@@ -114,16 +118,14 @@ _ROWS = (
     HeaderField("event-link", Owner.PAIR, _plain(fields.read_event_link), on_pages=False, in_metadata=True),
     HeaderField(
         "original", Owner.PUBLISHING,
-        lambda value, source, config: fields.read_original(value, source.language, config.languages),
+        lambda value, source, config: fields.read_original(value, source.language, config.languages, config.answers),
     ),
     HeaderField("status", Owner.PUBLISHING, _plain(fields.read_status)),
     HeaderField("untranslated", Owner.PUBLISHING, _plain(fields.read_policy), "untranslated"),
     HeaderField("aliases", Owner.PUBLISHING, _plain(fields.read_aliases), otherwise=(), most=20_000),
-    HeaderField("preview", Owner.PUBLISHING, _plain(fields.read_yes_or_no, "Preview"), "preview", False),
+    HeaderField("preview", Owner.PUBLISHING, _yes_or_no("Preview"), "preview", False),
     HeaderField("order", Owner.PUBLISHING, _plain(fields.read_order), "order", 0),
-    HeaderField(
-        "press-kit", Owner.PUBLISHING, _plain(fields.read_yes_or_no, "Press-Kit"), "press_kit", False, on_pages=False
-    ),
+    HeaderField("press-kit", Owner.PUBLISHING, _yes_or_no("Press-Kit"), "press_kit", False, on_pages=False),
 )  # fmt: skip
 HEADER_FIELDS: Mapping[str, HeaderField] = {field.name: field for field in _ROWS}
 """The fields by name, in the order in which a header has them."""

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
-from plugins.content.headers.fields import category_spellings, plain_name, read_category
+from plugins.content.headers.fields import ANSWERS, category_spellings, plain_name, read_category
 from plugins.content.headers.table import wrong_extra_field
 from plugins.content.links.attachments import Attachable, read_attachable
 from plugins.content.markup.allowed_html import wrong_extra_html
@@ -420,6 +420,12 @@ class SiteConfig:
             for label, name in table.items()
             if plain_name(name) in known
         }
+
+    @cached_property
+    def answers(self) -> Mapping[str, bool]:
+        """What the words for yes and no mean, those of the site's languages among them."""
+        own = [zip(load_language(code).answers, (True, False), strict=True) for code in self.languages]
+        return {**ANSWERS, **{word: means for answers in own for word, means in answers if word}}
 
     def edition(self, name: str) -> Edition:
         """The edition of that name."""

@@ -172,6 +172,7 @@ class Interface:
             "categories": {slug: categories[slug] for slug in config.categories},
             "categoryValues": {slug: next(iter(values), slug) for slug, values in config.categories.items()},
             "subjects": self._subjects(edition),
+            "yes": [word for word, is_yes in config.answers.items() if is_yes],
             "zone": str(config.zone),
             "place": str(get_timezone_location(config.zone, locale=cldr, return_city=True) or config.zone),
             "largest": LARGEST_REQUEST // 1_000_000,

@@ -7,8 +7,6 @@ import { choosePicture } from "./pictures.js";
 import { pageData, t, writtenDayOf } from "./strings.js";
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:[ T]+(\d{2}:\d{2}))?$/;
-// The words that a header may say yes with.
-const YES = ["yes", "true", "da", "1"];
 
 // "16, 10.7" as a table from goal numbers to targets; null where it is written in other words.
 export function goalsIn(value) {
@@ -128,7 +126,7 @@ export class SharedForm {
 
   // What a press advisory and a press kit need; open where there is something of it.
   event() {
-    const isKit = YES.includes((this.values["press-kit"] ?? "").toLowerCase());
+    const isKit = pageData.yes.includes((this.values["press-kit"] ?? "").toLowerCase());
     const isOpen = ["event-start", "event-end", "event-link", "press-kit"].some((name) => this.values[name]);
     return html`
       <details class="shared-rest" ?open=${isOpen}>
