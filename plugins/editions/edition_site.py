@@ -99,6 +99,11 @@ class EditionSite:
         """How many stories in the edition's own words there are about each goal."""
         return Counter(tag.number for story in self.own_stories for tag in story.goals)
 
+    @cached_property
+    def has_events(self) -> bool:
+        """Whether a story of any edition invites to an event."""
+        return any(story.event for site in self.all_sites for story in site.stories)
+
     def list_stories(self, *key: object) -> Sequence[Story]:
         """The stories of a list, by its key."""
         return self.lists.get(key, ())

@@ -108,7 +108,7 @@ class EditionKeys:
         known = self._cards.get(id(story))
         if known is None:
             pair, text = story.pair, story.text
-            image, summary = self.build.pictures.version(pair.shared.image), self.site.library.summary(text)
+            image, summary = self.build.pictures.version(story.image), self.site.library.summary(text)
             parts = (text.card_digest, pair.card_digest, story.form, story.home.tag, self.site.glossary, image, summary)
             known = self._cards[id(story)] = story, key_of(*parts)
         return known[1]
@@ -121,7 +121,7 @@ class EditionKeys:
             counterparts = self.site.library.counterparts(pair)
             parts = (
                 pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
-                self.site.glossary, self.build.pictures.version(pair.shared.image), self.fillings(story.text),
+                self.site.glossary, self.build.pictures.version(story.image), self.fillings(story.text),
                 counterparts.translated, counterparts.available, self.site.count_outdated(story), story.byline,
             )  # fmt: skip
             self._stories[id(story)] = story, repr(parts)

@@ -19,7 +19,7 @@ from pelican.contents import Article, Content, Page
 from pelican.urlwrappers import Author, Category, Tag
 
 from plugins.content.counterparts import Form, form_of, text_in
-from plugins.content.headers.fields import FieldError
+from plugins.content.headers.fields import FieldError, read_image
 from plugins.content.headers.table import AS_WRITTEN, LANGUAGE_FIELDS
 from plugins.content.markup.rendered import plain_text
 from plugins.content.pairs import Pair, Text
@@ -67,6 +67,8 @@ class StoryFactory:
             "home": home,
             "form": form,
             "byline": byline,
+            "image": shared.image,
+            "event": shared.event,
             "image_alt": convert(text.image_alt),
             "image_credit": convert(text.image_credit),
             "more": {name: convert(words) for name, words in text.more.items()},
@@ -94,7 +96,7 @@ class StoryFactory:
     def _fields(self, pair: Pair, text: Text, convert: Callable[[str], str]) -> dict[str, str]:
         """The other fields of the header as they are written: those of the text's own file, and what it lacks from the
         other published files of the pair, the original first."""
-        values = {"image": pair.shared.image} if pair.shared.image else {}
+        values = dict[str, str]()
         others = sorted(pair.published_texts.values(), key=lambda other: other.language != pair.original)
         for published in (text, *(other for other in others if other is not text)):
             for name, value, _ in published.source.fields:
@@ -151,6 +153,8 @@ class StoryFactory:
         if names != authors:
             story.byline = ", ".join(names)
             story.subjects = tuple(subject for subject in story.subjects if subject.kind is not SubjectKind.AUTHOR)
+        if story.image != of_file["image"]:
+            story.image = self._picture_file(story)
         if story.pair.is_story:
             story.category_slug = self._category_slug(story)
             story.goals = self._goals_now(story)
@@ -182,6 +186,14 @@ class StoryFactory:
             names = ", ".join(self.site.config.categories)
             expected = Message("plugins that give articles the categories of CATEGORIES ({names})", names=names)
             raise SettingError("PLUGINS", expected, f"{category} for {story.pair.address}") from None
+
+    def _picture_file(self, story: Any) -> str:
+        """The path of the picture that a plugin gave a story; raises SettingError for no file of the content."""
+        try:
+            return story.image and read_image(str(story.image), story.text.source.name, self.site.config.files)
+        except FieldError:
+            expected = "plugins that give articles pictures of the content folder"
+            raise SettingError("PLUGINS", expected, f"{story.image} for {story.pair.address}") from None
 
     def _goals_of_tags(self, story: Any) -> tuple[GoalTag, ...]:
         """The goals among a story's tags; the targets of those that it had already remain."""
@@ -245,7 +257,7 @@ class StoryFactory:
 
 
 # Attributes of ours, which are no metadata of the file.
-OURS = tuple(name for name in Story.__annotations__ if name not in ("title", "slug", "date", "template"))
+OURS = tuple(name for name in Story.__annotations__ if name not in ("title", "slug", "date", "image", "template"))
 
 
 def _relative_source_path(story: Any, own: str, source_path: str | None = None) -> Any:

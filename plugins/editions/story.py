@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from plugins.content.counterparts import Form
+from plugins.content.headers.fields import Event
 from plugins.content.pairs import Pair, Text
 from plugins.content.settings.site_config import Edition
 from plugins.content.subjects import SubjectName
@@ -18,9 +19,9 @@ class Story(Protocol):
 
     One whose `form` is `LINK` is only listed, and leads to the original's edition, where it is at `home`. `page_path`
     is root-relative, where a reader of this edition is led, and `canonical_path` the address that search engines should
-    keep. `byline` is "" where the header names no author, `category_slug` "" where there is none, and `last_change` is
-    when its words last changed, if a header says so. What third-party plugins change is here, never in `pair` and
-    `text`, which are what the files say.
+    keep. `byline` is "" where the header names no author, `category_slug` "" where there is none, `image` the path of
+    its picture from the content folder, "" without one, and `last_change` is when its words last changed, if a header
+    says so. What third-party plugins change is here, never in `pair` and `text`, which are what the files say.
     """
 
     pair: Pair
@@ -31,6 +32,7 @@ class Story(Protocol):
     title: str
     slug: str
     date: dt.datetime
+    image: str
     image_alt: str
     image_credit: str
     more: Mapping[str, str]
@@ -42,6 +44,7 @@ class Story(Protocol):
     category_slug: str
     goals: tuple[GoalTag, ...]
     subjects: tuple[SubjectName, ...]
+    event: Event | None
     last_change: dt.datetime | None
 
     @property

@@ -26,9 +26,9 @@ def collect_pictures(site: EditionSite, originals: Originals) -> list[str]:
 
     `check_images` reports those that cannot be shown, which stop a build only in published texts."""
     subjects = site.config.subjects.by_name.values()
-    above = (*(story.pair.shared.image for story in site.stories), *(subject.image for subject in subjects))
+    above = (*(story.image for story in site.stories), *(subject.image for subject in subjects))
     stories = (*site.stories, *site.pages, *site.unpublished_stories, *site.previews)
-    within = (image for story in stories for image in (story.pair.shared.image, *pictures_in(story.text, site.library)))
+    within = (image for story in stories for image in (story.image, *pictures_in(story.text, site.library)))
     images = [image for image in dict.fromkeys((*above, *within)) if image in site.config.files]
     originals.examine(images)
     return [image for image in images if originals.find(image)]
@@ -132,13 +132,13 @@ class Album:
             label=site.name,
             label_tag=site.edition.tag,
             goals=tuple(self.goals[number] for number in dict.fromkeys(tag.number for tag in story.goals)),
-            picture=self.originals.find(story.pair.shared.image),
+            picture=self.originals.find(story.image),
         )
 
     def _prepare(self, site: EditionSite) -> None:
         """Collect the pictures and cards of an edition, and those that the cache lacks."""
         pictures = collect_pictures(site, self.originals)
-        above = [story.pair.shared.image for story in site.stories if story.has_page]
+        above = [story.image for story in site.stories if story.has_page]
         self.missing += self._pieces(pictures, all_renditions, _render)
         self.missing += self._pieces(above, crops, write_crops)
         self.missing += self._drawings(site)

@@ -190,8 +190,8 @@ class PageBuilder:
 
     def event(self, story: Story) -> EventView | None:
         """The story's event; only an edition that has the story in its own words has an entry for calendars."""
-        event = story.pair.shared.event
-        if event is None or not story.pair.is_story:
+        event = story.event
+        if event is None:
             return None
         path = self.path(f"{story.pair.address}{CALENDAR}") if story.form == Form.OWN else ""
         start = event.start.date() if event.is_all_day else event.start
@@ -212,11 +212,6 @@ class PageBuilder:
             return f"{start.text}{hours}–{time_of_day(event.end, cldr)}"
         last = self.site.moment(event.end).text
         return f"{start.text}{hours} – {last}{'' if event.is_all_day else f', {time_of_day(event.end, cldr)}'}"
-
-    @property
-    def has_events(self) -> bool:
-        """Whether any edition invites to an event."""
-        return any(pair.shared.event for pair in self.site.library.news)
 
     def press_kit_path(self, story: Story) -> str:
         """The root-relative path of the page for journalists, "" where the edition has none."""
@@ -260,7 +255,7 @@ class PageBuilder:
 
     def picture(self, story: Story) -> Picture | None:
         """The story's own picture."""
-        return self.album.picture(story.pair.shared.image, story.image_alt, credit=story.image_credit)
+        return self.album.picture(story.image, story.image_alt, credit=story.image_credit)
 
     def around_story(self, story: Story) -> Around:
         """What stands around a story of which all others are known; a draft's author may have no page."""

@@ -89,7 +89,7 @@ def describe_story(builder: PageBuilder, story: Story, head: PageHead, counterpa
         # Only the publisher's own address is known.
         "author": {"@type": "Organization", "name": story.byline} if story.byline not in ("", site.name) else own,
         "publisher": _publisher(builder),
-        "image": [*map(site.absolute, builder.album.crop_paths(story.pair.shared.image))] or [head.image],
+        "image": [*map(site.absolute, builder.album.crop_paths(story.image))] or [head.image],
         "correction": _correction(story),
         "about": [_goal_term(builder.site_context.goals[number - 1]) for number in numbers],
         **_translation_links(builder, story, head, counterparts),
@@ -122,7 +122,7 @@ def _translation_links(builder: PageBuilder, story: Story, head: PageHead, count
 
 def _events(builder: PageBuilder, story: Story, head: PageHead) -> list[Node]:
     """The story's event, which the publisher organizes, where it has one."""
-    event = story.pair.shared.event
+    event = story.event
     if event is None:
         return []
     place = builder.event_place(story)

@@ -79,7 +79,7 @@ def _months(site: EditionSite, words: Words) -> Iterator[NamedPage]:
 def _fixed_pages(site: EditionSite, words: Words) -> Iterator[NamedPage]:
     yield NamedPage(site.strings("follow"), site.edition.path(FOLLOW), _keys(_names(site, "follow"), words))
     yield NamedPage(site.strings("digest"), site.edition.path(DIGEST), _keys(_names(site, "digest"), words))
-    if any(pair.shared.event for pair in site.library.news):
+    if site.has_events:
         yield NamedPage(site.strings("events"), site.edition.path(EVENTS), _keys(_names(site, "events"), words))
     for page in site.pages:
         if page.form == Form.OWN:

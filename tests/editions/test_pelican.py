@@ -501,7 +501,7 @@ from pelican import signals
 
 def mark(generator):
     for article in generator.articles:
-        article.image = "images/of-the-plugin.jpg"
+        article.photo = "images/of-the-plugin.jpg"
         article.note = "seen"
 
 def register():

@@ -16,11 +16,12 @@ from pelican.writers import Writer
 
 from plugins.diagnostics import SettingError, UserError
 from plugins.editions.foreign_code import is_own
+from tests.build_cache.edited_site import draw
 from tests.sdg.stock_site import StockSite
 from tests.small_site import SmallSite, small_site
 
 PLUGINS = ["plugins.newsroom"]
-STORIES = "author category content date modified note other related sdgs summary tags template title".split()
+STORIES = "author category content date image modified note other related sdgs summary tags template title".split()
 # Each story has the name of what the plugin changes on it; `value` is the text of a file beside the plugin.
 CHANGING = """
 import datetime as dt
@@ -37,6 +38,7 @@ def change(generator):
     by_slug["category"].category = Category({{"one": "Global", "two": "stories"}}[value], settings)
     by_slug["content"]._content += "<p>Appended " + value + ".</p>"
     by_slug["date"].date = dt.datetime(2024, {{"one": 2, "two": 5}}[value], 1)
+    by_slug["image"].image = "images/" + value + ".png"
     by_slug["modified"].modified = dt.datetime(2026, 4, {{"one": 2, "two": 5}}[value])
     by_slug["note"].note = by_slug["note"].metadata["note"] = "note " + value
     by_slug["related"].related = [by_slug["other"]]
@@ -65,6 +67,8 @@ def site(tmp_path: Path) -> SmallSite:
         found.article(name, date=f"2026-03-{at:02d}", category="local", sdgs="5.1", author="Petar", title=f"Of {name}")
     found.article("title", "sr", title="O naslovu")
     found.article("category", "sr", title="O kategoriji")
+    for colour, name in enumerate(("one", "two")):
+        draw(found.content / "images" / f"{name}.png", 40, colour)
     templates = tmp_path / "templates"
     templates.mkdir()
     (templates / "article.html").write_text(SHOWN, "utf-8")
@@ -112,6 +116,8 @@ def test_what_a_plugin_changes_on_an_article_reaches_readers(site: SmallSite) ->
         for file in ("/news/content/", "/news/content/index.md", "/feeds/news.atom.xml"):
             assert f"Appended {value}." in site.text(file)
         assert "/news/date/" in site.text(f"/archive/2024/{month}/")
+        assert f'src="/pictures/{value}' in site.text("/news/image/")
+        assert f"/pictures/{value}" in site.text("/category/local/")
         assert f'datetime="2026-04-{day}' in site.text("/news/modified/")
         assert f"note {value} note {value}" in " ".join(site.text("/news/note/").split())
         assert f"rank {value}" in site.text("/news/related/")
@@ -140,6 +146,11 @@ def test_what_a_plugin_changes_on_an_article_reaches_readers(site: SmallSite) ->
             r"^PLUGINS: expected plugins that give articles the categories of CATEGORIES \(local.*'Sport for news/",
         ),
         (
+            'article.image = "images/nowhere.png"',
+            SettingError,
+            r"^PLUGINS: expected plugins that give articles pictures of the content folder.*nowhere.png for news/",
+        ),
+        (
             'article.template = "nowhere"',
             UserError,
             r"^theme/templates: there is no template nowhere, while the page /.*news/\w+/ of .*\.md was",
@@ -147,7 +158,7 @@ def test_what_a_plugin_changes_on_an_article_reaches_readers(site: SmallSite) ->
     ],
 )
 def test_what_the_site_has_not_is_refused(site: SmallSite, change: str, error: type[Exception], message: str) -> None:
-    """A category that is no category of the site, and a template that it lacks."""
+    """A category that is no category of the site, a picture and a template that it lacks."""
     code = f"""
 from pelican import signals
 from pelican.urlwrappers import Category

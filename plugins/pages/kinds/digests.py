@@ -49,7 +49,7 @@ def weeks_of(site: EditionSite) -> tuple[Week, ...]:
 
 
 def _lead_first(stories: tuple[Story, ...]) -> tuple[Story, ...]:
-    lead = next((story for story in stories if story.pair.shared.image), stories[0])
+    lead = next((story for story in stories if story.image), stories[0])
     return (lead, *(story for story in stories if story is not lead))
 
 

@@ -23,11 +23,11 @@ ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """A calendar's entry for each story with an event that the edition has in its own words."""
     for story in builder.site.own_stories:
-        if story.pair.shared.event:
+        if story.event:
             address = f"{story.pair.address}{CALENDAR}"
             yield text_spec(address, calendar, builder, story)
 
-    if builder.has_events:
+    if builder.site.has_events:
         events = list(_events(builder))
         builder.site.build.changes_at += [event.ends for _, event, view in events if not view.over]
         entries = [(Listed(story), view) for story, _, view in events]
@@ -38,7 +38,7 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
 def _events(builder: PageBuilder) -> Iterator[tuple[Story, Event, EventView]]:
     """The stories of the edition that invite to an event, by its beginning."""
-    stories = [(story, story.pair.shared.event, builder.event(story)) for story in builder.site.stories]
+    stories = [(story, story.event, builder.event(story)) for story in builder.site.stories]
     events = [(story, event, view) for story, event, view in stories if event and view]
     yield from sorted(events, key=lambda entry: (entry[1].start, entry[0].slug))
 
@@ -76,7 +76,7 @@ def calendar(builder: PageBuilder, *stories: Story) -> str:
 
 def _entry(builder: PageBuilder, story: Story) -> list[str]:
     """The lines of a story's event."""
-    site, event = builder.site, story.pair.shared.event
+    site, event = builder.site, story.event
     assert event is not None
     address = site.absolute(story.canonical_path)
     last_change = max(filter(None, (story.date, story.last_change)))

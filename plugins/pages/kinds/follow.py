@@ -14,7 +14,7 @@ from plugins.pages.views import FeedGroups, FollowedFeed, FollowPage, PageKind
 
 def follow_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The one page."""
-    calendar, groups = builder.path(EVENTS_CALENDAR) if builder.has_events else "", feed_groups(builder)
+    calendar, groups = builder.path(EVENTS_CALENDAR) if builder.site.has_events else "", feed_groups(builder)
     yield builder.spec(FOLLOW, "follow", partial(follow_page, builder, calendar, groups))
 
 

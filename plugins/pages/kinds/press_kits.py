@@ -83,7 +83,7 @@ def _office(builder: PageBuilder, story: Story, office: PressOffice) -> Office:
 def _captions(builder: PageBuilder, story: Story) -> dict[str, Caption]:
     """What the story says of each of its pictures, by the picture's path from the content folder."""
     site, captions = builder.site, {}
-    if image := story.pair.shared.image:
+    if image := story.image:
         captions[image] = Caption(story.image_alt, "", story.image_credit)
     for reference in references_of(split_text(site.build.bodies.html(story.text, site.edition))):
         if reference.is_shown and (
