@@ -38,13 +38,7 @@ EDITIONS = {
         "label": "Српски",
         "cldr": "sr_Cyrl_RS",
         "og_locale": "sr_RS",
-        "script": {
-            "text": "plugins.cyrillic:to_cyrillic",
-            "html": "plugins.cyrillic:html_to_cyrillic",
-            "marks": "plugins.cyrillic:strip_marks",
-            "undecided": "plugins.cyrillic:undecided",
-            "glossary": "plugins.cyrillic:parse_glossary",
-        },
+        "script": "plugins.cyrillic",
     },
 }
 

@@ -18,6 +18,7 @@ from .letters import letters_to_latin, normalize
 from .tokens import find_marks, find_replacements, replace
 
 __all__ = [
+    "SCRIPT",
     "Doubt",
     "GlossaryError",
     "html_to_cyrillic",
@@ -27,6 +28,15 @@ __all__ = [
     "to_latin",
     "undecided",
 ]
+
+SCRIPT = {
+    "text": f"{__name__}:to_cyrillic",
+    "html": f"{__name__}:html_to_cyrillic",
+    "marks": f"{__name__}:strip_marks",
+    "undecided": f"{__name__}:undecided",
+    "glossary": f"{__name__}:parse_glossary",
+}
+"""What an edition of a site has for its `script`: the functions below, by what they are for."""
 
 
 def to_cyrillic(text: str, glossary: Mapping[str, str] | None = None) -> str:

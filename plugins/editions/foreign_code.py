@@ -73,7 +73,8 @@ def _named_code(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The code that settings name, such as "package.module:function", with the names of the settings."""
     yield "READ_GOALS", str(settings.get("READ_GOALS", "plugins."))
     for row in settings.get("EDITIONS", {}).values():
-        yield from (("EDITIONS", str(name)) for name in row.get("script", {}).values())
+        script = row.get("script", {})
+        yield from (("EDITIONS", str(name)) for name in ([script] if isinstance(script, str) else script.values()))
     for extension in settings.get("JINJA_ENVIRONMENT", {}).get("extensions", ()):
         yield "JINJA_ENVIRONMENT", extension if isinstance(extension, str) else "jinja2."
     yield from (("MARKDOWN", module) for module in MarkdownRenderer(settings.get("MARKDOWN", {})).foreign)

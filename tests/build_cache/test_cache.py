@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from jinja2 import StrictUndefined
 
+from plugins import cyrillic
 from plugins.build_cache import cache, compiled_templates, open_cache
 from plugins.build_cache.protocol import CacheMemory
 from plugins.content.markup.markdown import MarkdownRenderer
@@ -204,6 +205,7 @@ def test_templates_are_compiled_anew_for_other_settings_of_jinja(
         ({"READ_GOALS": "goals:read"}, ("READ_GOALS",)),
         ({"READ_GOALS": "plugins.sdg.tagging:parse_goals"}, ()),
         ({"EDITIONS": {"x": {"script": {"text": "plugins.site.convert:convert"}}}}, ("EDITIONS",)),
+        ({"EDITIONS": {"x": {"script": "plugins.site.convert"}, "y": {"script": "plugins.cyrillic"}}}, ("EDITIONS",)),
     ],
 )
 def test_code_of_a_site_is_known_from_data(setting: dict[str, Any], expected: tuple[str, ...]) -> None:
@@ -269,7 +271,7 @@ def uppercase(html: str, glossary: Mapping[str, str]) -> str:
 def test_two_settings_files_in_one_cache(built: EditedSite, expected: dict[str, bytes]) -> None:
     """What was made for one site's settings is not given to another's: neither its Markdown nor its script."""
     editions = {name: dict(edition) for name, edition in CONF["EDITIONS"].items()}
-    editions["sr-cyrl"]["script"] = {**editions["sr-cyrl"]["script"], "html": f"{__name__}:uppercase"}
+    editions["sr-cyrl"]["script"] = {**cyrillic.SCRIPT, "html": f"{__name__}:uppercase"}
     plain = {"extensions": ["markdown.extensions.toc"], "extension_configs": {}}
     body = "Said[^1] so.\n\n- one\n\n1. two\n\n[^1]: By them.\n"
     built.site.article("marked", "en", body, date="2026-04-04")

@@ -16,7 +16,7 @@ from tests.small_site import ROOT
 
 Table = dict[str, Any]
 ONE_ROOT = "one edition with the prefix '' and all others with prefixes of their own"
-FUNCTIONS = "a table of functions such as {'text': 'module:function'}"
+FUNCTIONS = "a module that has SCRIPT, such as 'plugins.cyrillic', or such a table"
 IMPORTED = "the name of something to import, such as 'package.module:function'"
 A_ROOT = "an address without a path or a closing slash, such as 'https://news.example.org'"
 OWN = (
@@ -112,6 +112,10 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
         (
             {"EDITIONS": table(sr_cyrl={"script": {"text": "plugins.nowhere:to_cyrillic"}})},
             f"EDITIONS['sr-cyrl']['script']['text']: expected {IMPORTED}, got 'plugins.nowhere:to_cyrillic'",
+        ),
+        (
+            {"EDITIONS": table(sr_cyrl={"script": "plugins.nowhere"})},
+            f"EDITIONS['sr-cyrl']['script']: expected {IMPORTED}, got 'plugins.nowhere:SCRIPT'",
         ),
         (
             {"LANGUAGES": lambda rows: {**rows, "hu": {"name": "magyar"}}},

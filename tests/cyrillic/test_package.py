@@ -13,7 +13,7 @@ from tests.small_site import ROOT
 
 FUNCTIONS = ["html_to_cyrillic", "parse_glossary", "strip_marks", "to_cyrillic", "to_latin", "undecided"]
 README = DATA.parent / "README.md"
-PUBLIC = {"Doubt", "GlossaryError", *FUNCTIONS}
+PUBLIC = {"Doubt", "GlossaryError", "SCRIPT", *FUNCTIONS}
 
 
 def run(code: str, folder: str) -> str:
@@ -23,7 +23,7 @@ def run(code: str, folder: str) -> str:
 
 
 def test_it_has_six_functions_and_two_types():
-    """`__all__` names them, and each function has a docstring and full types."""
+    """`__all__` names them and the table for settings, and each function has a docstring and full types."""
     assert set(cyrillic.__all__) == PUBLIC
     for name in FUNCTIONS:
         function = getattr(cyrillic, name)

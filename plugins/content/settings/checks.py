@@ -51,6 +51,10 @@ def _direct_templates(settings: Mapping[str, Any]) -> Iterable[str]:
     return filter(is_text, names) if isinstance(names, list | tuple) else ()
 
 
+SCRIPT = "a module that has SCRIPT, such as 'plugins.cyrillic', or such a table"
+"""What is expected of the `script` of an edition."""
+
+
 def check_types(settings: Mapping[str, Any]) -> None:
     """Refuse the first setting of a wrong type; raises SettingError."""
     for name, setting in SETTINGS.items():
@@ -69,10 +73,9 @@ def _check_row(name: str, code: str, row: Mapping[str, Any], fields: tuple[str, 
     for field in fields:
         if field != "script" and field in row and not isinstance(row[field], str):
             raise SettingError(f"{name}[{code!r}][{field!r}]", "a text", row[field])
-    if row.get("script") is not None and not is_table_of(is_text)(row["script"]):
-        raise SettingError(
-            f"{name}[{code!r}]['script']", "a table of functions such as {'text': 'module:function'}", row["script"]
-        )
+    script = row.get("script")
+    if script is not None and not is_text(script) and not is_table_of(is_text)(script):
+        raise SettingError(f"{name}[{code!r}]['script']", SCRIPT, script)
 
 
 def check_folders(settings: Mapping[str, Any], base: Path) -> None:

@@ -25,6 +25,7 @@ from plugins.content.markup.allowed_html import wrong_extra_html
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.authors import Authors, read_authors
+from plugins.content.settings.checks import SCRIPT
 from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
@@ -133,7 +134,7 @@ def _edition(
         cldr=cldr,
         og_locale=str(row.get("og_locale", f"{locale.language}_{locale.territory or locale.language.upper()}")),
         derived_from=base,
-        script=dict(row.get("script", {})),
+        script=_script(f"{where}['script']", row.get("script", {})),
     )
 
 
@@ -142,9 +143,13 @@ def _base(where: str, row: Mapping[str, Any], table: Mapping[str, Mapping[str, A
     if base and (base not in table or "derived_from" in table[base]):
         raise SettingError(f"{where}['derived_from']", "the name of an edition that is written by hand", base)
     if base and not row.get("script"):
-        expected = "a table of functions such as {'text': 'module:function'}"
-        raise SettingError(f"{where}['script']", expected, row.get("script"))
+        raise SettingError(f"{where}['script']", SCRIPT, row.get("script"))
     return base
+
+
+def _script(where: str, script: str | Mapping[str, str]) -> Mapping[str, str]:
+    """The functions that convert, by what they are for: the table itself, or that of the module of that name."""
+    return dict(import_named(where, f"{script}:SCRIPT") if isinstance(script, str) else script)
 
 
 def _locale(name: str, cldr: str) -> Locale:
