@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
@@ -50,7 +51,8 @@ def _describe(document: Any, text: KitText) -> None:
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
-    properties, moment = document.core_properties, text.published.replace(tzinfo=None, microsecond=0)
+    # The library writes it as a time of UTC, whatever its zone.
+    properties, moment = document.core_properties, text.published.astimezone(dt.UTC).replace(microsecond=0)
     properties.title, properties.author, properties.language = text.title, text.office.name, text.tag
     properties.created = properties.modified = moment
     properties.comments, properties.last_modified_by, properties.revision = "", text.office.name, 1

@@ -37,7 +37,7 @@ TEXT = KitText(
     title="The fair",
     lead="In short.",
     date="3 September 2026",
-    published=dt.datetime(2026, 9, 3, 10, tzinfo=dt.UTC),
+    published=dt.datetime(2026, 9, 3, 10, tzinfo=dt.timezone(dt.timedelta(hours=2))),
     html=HTML,
     address="https://news.example.org/news/fair/",
     office=OFFICE,
