@@ -167,8 +167,9 @@ def test_version() -> None:
 
 
 def test_invoke_reads_arguments_as_inv_does() -> None:
-    """`invoke publish NAME` takes the target by position, and a mistake has the same message as in `./inv`."""
-    ours, theirs = (printed("publish", "nowhere", program=program) for program in ("plugins.cli.main", "invoke"))
+    """`invoke rollback NAME` takes the target by position, and a mistake has the same message as in `./inv`. (A publish
+    would say too that it waits for a build of this folder, such as that of another test.)"""
+    ours, theirs = (printed("rollback", "nowhere", program=program) for program in ("plugins.cli.main", "invoke"))
     assert ours == theirs
     assert "there is no target 'nowhere'" in ours[2]
     assert printed("chek", program="invoke")[2].strip() == MISTAKES["chek"]
