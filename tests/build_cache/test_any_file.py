@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.build_cache.edited_site import draw, replace_alike
 from tests.checkout import Checkout, checkout
-from tests.loops import times
 
-ROUNDS = times(2, 150)
+ROUNDS = 150
 PARTS = ("content", "content", "theme/templates", "theme/static/css", "theme/strings", "plugins", "pelicanconf.py")
 WORDS = {".md", ".html", ".txt", ".csv", ".svg"}
 BODY = "See [the plan](../../files/plan.csv).\n\n![A dot](../../images/dot.png)\n\n![A film](../../films/film.mp4)\n"
@@ -109,6 +110,7 @@ def copied(source: Path, target: Path) -> Path:
     return target
 
 
+@pytest.mark.only_long
 def test_any_file_may_change_in_any_way(tmp_path: Path) -> None:
     """Rounds of random changes, one on top of the other; one that no site can be built with is taken back."""
     place, beside, chance = full_checkout(tmp_path / "site"), tmp_path / "beside", random.Random(7)

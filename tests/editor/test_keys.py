@@ -51,8 +51,10 @@ def new_story(page):
     "kind",
     [
         "one language",
-        "whole file",
-        *(pytest.param(kind, marks=pytest.mark.only_long) for kind in ("new story", "both", "in a field")),
+        *(
+            pytest.param(kind, marks=pytest.mark.only_long)
+            for kind in ("whole file", "new story", "both", "in a field")
+        ),
     ],
 )
 def test_every_key_does_something_or_says_why_not(visit, kind):

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.editor.running import PATIENCE, is_busy, wait_until
-from tests.loops import times
 
 STEM = "news/2026/bridge"
-SAVES, FIRST = times(16, 24), 8
+SAVES, FIRST = 24, 8
 # Megabytes: a build takes more than twice as much.
 BUILD = 12
 
@@ -34,7 +33,7 @@ def settled_megabytes(process: int) -> float:
     return known
 
 
-@pytest.mark.long
+@pytest.mark.only_long
 def test_saves_and_builds_leave_the_memory_as_it_was(site_folder, editors):
     """What builds need is in their own process; neither it nor the server grows from save to save."""
     with (site_folder.folder / "pelicanconf.py").open("a", encoding="utf-8") as settings:

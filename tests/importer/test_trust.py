@@ -218,17 +218,17 @@ def test_every_line_that_is_in_no_text_has_its_reason() -> None:
 
 
 LONG = {
-    "one word": "a" * 60_000,
-    "an address without end": "a" * 60_000 + "@",
-    "months": "may " * 15_000,
-    "quotation marks": '"' * 60_000,
-    "short paragraphs": "Ab cd\n\n" * 2_000,
+    "one word": "a" * 30_000,
+    "an address without end": "a" * 30_000 + "@",
+    "months": "may " * 7_500,
+    "quotation marks": '"' * 30_000,
+    "short paragraphs": "Ab cd\n\n" * 1_000,
 }
 MARKED = {
-    "abbreviations": "*[A]: x\n" * 6_000,
-    "strokes": "|" * 40_000,
-    "brackets": "[" * 40_000,
-    "stars": "*a " * 15_000,
+    "abbreviations": "*[A]: x\n" * 3_000,
+    "strokes": "|" * 20_000,
+    "brackets": "[" * 20_000,
+    "stars": "*a " * 7_500,
 }
 
 
