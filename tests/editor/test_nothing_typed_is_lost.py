@@ -39,7 +39,7 @@ from tests.loops import times
 from tests.needs import need
 from tests.small_site import ROOT
 
-SEQUENCES = int(os.environ.get("EDITOR_SEQUENCES", times(16, 100)))
+SEQUENCES = int(os.environ.get("EDITOR_SEQUENCES", times(21, 100)))
 # The rarest of the faults below is found within so many.
 MOST = 600
 SEED = int(os.environ.get("EDITOR_SEED", "0"))
