@@ -26,7 +26,7 @@ SITE = SimpleNamespace(
 SITE.part = {EditionKeys: EditionKeys(SITE)}.get
 WORDS = Words(read_rules("en"))
 # What a first search of so many stories may load, in bytes.
-STORIES, BUDGET = (5000, 150_000) if IS_LONG else (1000, 85_000)
+STORIES, BUDGET = (5000, 150_000) if IS_LONG else (300, 50_000)
 
 
 def entry(title, body, number=0, category="local", goals=(), summary=""):
