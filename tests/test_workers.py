@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import time
@@ -82,8 +83,10 @@ def in_workers(work: Callable[[], object]) -> Callable[[int], object]:
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_results_are_in_the_order_of_the_jobs(workers: int) -> None:
-    """However many share the work."""
+    """However many share the work; signals reach this process as before."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert list(start_jobs(JOBS, lambda job: job * job, workers)()) == [job * job for job in JOBS]
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
 
 
 def test_work_starts_before_its_results_are_waited_for(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import yaml
 
-from plugins.content.headers.reader import Header, HeaderError
+from plugins.content.headers.reader import CONTINUED, Header, HeaderError
 from plugins.content.headers.reader import read_header as parse_header
 from plugins.content.headers.table import FIELD_NAMES, written_name
 from plugins.diagnostics import Message, message_of
@@ -195,11 +195,7 @@ def _edit_plain(lines: list[str], header: Header, name: str, value: str | None) 
             place, rest = 0, [] if not lines[0].strip() else [""]
             return "\n".join([_line(name, value or ""), *rest, *lines[place:]])
         return "\n".join([*lines[:place], _line(name, value or ""), *lines[place:]])
-    end = at + 1
-    while end < min(header.body_line - 1, len(lines)) and not any(field.line - 1 == end for field in header.fields):
-        if not lines[end].startswith("  ") or not lines[end].strip():
-            break
-        end += 1
+    end = next((n for n, line in enumerate(lines[at + 1 :], at + 1) if not CONTINUED.match(line)), len(lines))
     if value is None:
         return "\n".join([*lines[:at], *lines[end:]])
     match = PLAIN_FIELD.fullmatch(lines[at])
@@ -259,4 +255,4 @@ def _scalar(value: str, before: yaml.Node | None = None) -> str:
         return ""
     style = before.style if isinstance(before, yaml.ScalarNode) and before.style in ("'", '"') else None
     text = yaml.dump(value, allow_unicode=True, width=10**9, default_style=style, Dumper=yaml.SafeDumper)
-    return text.removesuffix("...\n").rstrip("\n") if style is None else text.rstrip("\n")
+    return text.removesuffix("...\n").rstrip("\n")

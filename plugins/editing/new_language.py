@@ -253,7 +253,7 @@ def _checklist(root: Path, code: str) -> Iterator[str]:
     for part, use in PARTS.items():
         if own.is_file() and f"\n[{part}]" in f"\n{read_site_text(own)}":
             text = read_site_text(own).partition(f"[{part}]")[2]
-            text = re.split(r"^\[(?!" + part + r"\.)", text, maxsplit=1, flags=re.M)[0]
+            text = re.split(r"^\[(?!" + part + r"\.)", text, flags=re.M)[0]
             if "FILL IN" in text or "unreviewed = true" in text:
                 yield f"{place} [{part}]: fill in {use}"
         elif not language.section(part):

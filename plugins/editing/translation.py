@@ -38,8 +38,6 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
     if to in pair.texts:
         path = pair.texts[to].source.path
         raise UserError(Message("{path} exists already and was left as it is: edit it", path=path))
-    if to and to not in config.languages:
-        find_language(library, to, missing or config.languages, "--to")
     if not missing:
         paths = ", ".join(text.source.path for text in pair.texts.values())
         raise UserError(Message("{slug} exists in every language: {paths}", slug=pair.slug, paths=paths))

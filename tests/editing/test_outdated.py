@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from plugins.content.outdated import decode_snapshot, find_changes, words_alone
 from plugins.diagnostics import UserError
 from plugins.editing.article_status import status_report
+from plugins.editing.differences import runs
 from plugins.editing.status_page import write_status_page
 from plugins.editing.translation import accept_translation
 from tests.checker.checking import check
@@ -204,6 +205,17 @@ def test_changes_lead_from_one_version_to_the_other(before, after):
     assert kept == len(after) - sum(change.after != "" for change in found)
     same = [words_alone(words) for words in before] == [words_alone(words) for words in after]
     assert bool(found) != same
+
+
+@given(st.text("a .š", max_size=12), st.text("a .š", max_size=12), st.sampled_from(["", " word" * 150]))
+def test_runs_are_both_versions(before, after, longer):
+    """What stays and what is gone is the one version, what stays and what is new the other; no run is empty, and what
+    both end with stays, however long it is."""
+    found = runs(before + longer, after + longer)
+    assert "".join(run.text for run in found if run.kind != "new") == before + longer
+    assert "".join(run.text for run in found if run.kind != "gone") == after + longer
+    assert all(run.text for run in found)
+    assert sum(len(run.text) for run in found if run.kind == "same") >= len(longer.lstrip())
 
 
 @pytest.mark.parametrize("place", ["round.html", "file/wall.html"])
