@@ -350,12 +350,11 @@ def revert(target: Target, ready: Preparation, verification: Verification, progr
 def switch_back(session: Session, name: str, left: Iterable[str], progress: OnProgress) -> None:
     """Switch to an earlier release. Pages of the releases that readers leave may be open: their assets stay."""
     try:
-        entries = session.manifest(name).entries
         others = [path for other in left for path in session.manifest(other).entries]
     except PublishError:
         # A rollback must succeed without a manifest that is damaged.
-        entries, others = {}, []
-    session.activate(name, progress, {path for path in others if path not in entries and is_fingerprinted(path)})
+        others = []
+    session.activate(name, progress, set(filter(is_fingerprinted, others)))
 
 
 def confirm(

@@ -16,9 +16,11 @@ class Log:
     lines: list[str] = field(default_factory=list)
     results: list[Any] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Keep each stage once."""
+        """Keep each stage once, and how far it came."""
+        self.counted[stage] = done, total
         if f"{stage} {total}" not in self.lines[-1:]:
             self.lines.append(f"{stage} {total}")
 
@@ -59,9 +61,11 @@ def rolls_back(targets: Any, log: Log, name: str | None = None, **options: Any) 
 
 
 def _goes_well(log: Log, action: Callable[..., PublishResult], *arguments: Any, **options: Any) -> bool:
+    log.counted.clear()
     try:
         log.add(action(*arguments, progress=log, **options))
     except (PublishError, TargetSettingsError) as error:
         log.fail(error)
         return False
+    assert all(done == total for done, total in log.counted.values()), log.counted
     return True

@@ -47,12 +47,16 @@ def version(tmp_path) -> int:
 
 
 def test_rollback_goes_to_what_was_live_before(here, tmp_path, log) -> None:
-    """One step back, then a publish, then one step back: never to the release that was left."""
-    for number in (1, 2, 3):
-        assert publishes(sites.build(tmp_path / "output", number), here, log)
+    """One step back, then a publish, then one step back: never to the release that was left, of whose pages readers get
+    none."""
+    newest = tmp_path / "published" / "current" / "site" / "news" / "story-2" / "index.html"
+    for number, stories in ((1, 2), (2, 2), (3, 3)):
+        assert publishes(sites.build(tmp_path / "output", number, stories), here, log)
+    assert newest.exists()
 
     assert rolls_back(here, log)
     assert version(tmp_path) == 2
+    assert not newest.exists()
     assert publishes(sites.build(tmp_path / "output", 4), here, log)
     assert rolls_back(here, log)
     assert version(tmp_path) == 2

@@ -300,6 +300,8 @@ class SshSession:
             if not messages:
                 self.check_disk(max(entry.size for entry in release.manifest.entries.values()))
             raise error_from_output("".join(messages), Failure.UPLOAD_FAILED)
+        # Files that the server has already are not named.
+        counter.add(len(release.manifest.entries))
 
     def check_disk(self, size: int) -> None:
         """`PublishError` if the server's disk does not take `size` bytes.

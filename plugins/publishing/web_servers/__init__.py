@@ -62,7 +62,7 @@ def server_configuration(server: str, site: ServedSite) -> str:
 
 
 def language_redirects(editions: Iterable[ServedEdition]) -> tuple[LanguageRedirect, ...]:
-    """The redirects from the bare front page, the less exact first.
+    """The redirects from the bare front page, of which each request fits at most one.
 
     An edition answers its own tag, and each beginning of it (RFC 4647, lookup) that no edition before it answers; the
     edition at the root comes first, and needs no redirect.
@@ -79,6 +79,6 @@ def language_redirects(editions: Iterable[ServedEdition]) -> tuple[LanguageRedir
             f"/{owner.prefix}/",
             tuple(sorted(other for other in owners if other.startswith(f"{language}-"))),
         )
-        for language, owner in sorted(owners.items(), key=lambda item: (item[0].count("-"), item[0]))
+        for language, owner in sorted(owners.items())
         if owner.prefix
     )
