@@ -46,10 +46,13 @@ def test_every_feed_is_on_the_page_and_exists(tmp_path: Path) -> None:
 
 
 def test_an_event_is_to_come_until_it_is_over(tmp_path: Path) -> None:
-    """The front page, the page of events and the story show it before; after it both pages say that it is over."""
+    """The front page, the page of events and the story show it until its end, of whole days until the last is over;
+    after it both pages say that it is over."""
     site = advised(tmp_path)
-    site.build(NOW=moment(2))
-    assert [link.text for link in site.page("/").select(".events a")] == ["Come and ask"]
+    day = {"event-start": "2026-12-03", "event-end": "2026-12-03"}
+    site.article("day", title="Open day", date="2026-03-01", category="local", **day)
+    site.build(NOW=moment(3))
+    assert [link.text for link in site.page("/").select(".events a")] == ["Open day", "Come and ask"]
     assert not site.page("/events/").select(".event-over")
     assert "BEGIN:VEVENT" in (site.output / "feeds" / "events.ics").read_text("utf-8")
     site.build(NOW=moment(4))
