@@ -28,7 +28,7 @@ OF_THE_THEME = {"missing-string"}
 OF_THE_AUDIT = set(CODES)
 TYPOGRAPHY = ("Spaces", "Quotation marks")
 # These cases have two mistakes.
-TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation"}
+TWICE = {"missing-diacritics", "missing-space", "loose-hyphen", "space-before-punctuation", "spelling"}
 
 
 def named(found: list[Diagnostic], name: str) -> list[Diagnostic]:
