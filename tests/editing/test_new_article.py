@@ -30,12 +30,15 @@ def test_the_first_file_has_every_line_of_the_header(content_folder):
 
 
 def test_the_second_language_is_marked_as_the_original(content_folder):
-    """A story that was started in another language than the first stays the original, whatever is added later."""
-    content_folder.run(new_article, "Most je otvoren", language="sr", date=" ")
+    """A story that was started in another language than the first stays the original, whatever is added later; one
+    without an opening is a header alone."""
+    content_folder.run(new_article, "Most je otvoren", language="sr", date=" ", opening="")
     content_folder.write("news/2026/most-je-otvoren.en.md", "Title: Open\n\nThe bridge.\n")
     (pair,) = content_folder.library().drafts
     assert pair.original == "sr"
-    assert (content_folder.content / "news/2026/most-je-otvoren.sr.md").read_text().count("Date: 2026-11-01 13:00") == 1
+    text = (content_folder.content / "news/2026/most-je-otvoren.sr.md").read_text("utf-8")
+    assert text.count("Date: 2026-11-01 13:00") == 1
+    assert text.endswith("\nStatus: draft\n\n")
 
 
 @pytest.mark.parametrize(

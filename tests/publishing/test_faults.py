@@ -104,7 +104,8 @@ def test_read_only_target(kind, tmp_path, log, request) -> None:
 
 @pytest.mark.parametrize("share", [0.6, *(pytest.param(share, marks=pytest.mark.only_long) for share in (0.2, 0.9))])
 def test_lost_connection(share, ssh_server, tmp_path, log) -> None:
-    """A connection cut during an upload is reported; the old site stays, and the next publish succeeds."""
+    """A connection cut during an upload is reported; the old site stays, and the next publish, which has what arrived,
+    succeeds."""
     published = tmp_path / "published"
     direct = {"site": {**ssh_server, "path": str(published)}}
     assert publishes(sites.build(tmp_path / "output", 1), direct, log)
@@ -119,6 +120,7 @@ def test_lost_connection(share, ssh_server, tmp_path, log) -> None:
 
     assert "the connection was lost: publish again" in said
     assert served(published) == sites.page_of(1, "index.html")
+    assert [path for path in (published / "releases").iterdir() if path.name.endswith(".part")]
     assert publishes(output, direct, log)
     assert served(published) == sites.page_of(2, "index.html")
     assert not [path for path in (published / "releases").iterdir() if path.name.endswith(".part")]
