@@ -127,7 +127,7 @@ def test_what_differs_is_not_the_same(english, serbian):
 
 
 def test_words_and_the_own_year_may_be_left_out():
-    """Numbers in words, with a half too, Roman numerals and the year of the story are facts that a translation need not repeat."""
+    """Numbers in words, with a half too, Roman numerals and the year of the story need not be repeated."""
     assert all(fact.optional for fact in find_facts("Two and a half of the XX came in 2026.", LANGUAGES["en"], 2026))
     assert not any(fact.optional for fact in find_facts("in 2025", LANGUAGES["en"], 2026))
 
