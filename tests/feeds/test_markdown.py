@@ -87,7 +87,8 @@ def test_a_text_is_read_as_it_is(place: str, text: str) -> None:
 
 def test_code_in_a_text_is_not_escaped() -> None:
     """Signs in code, within a line or alone, are as they are typed."""
-    written = markdown_of("<p>See <code>a[0] * b_c</code>.</p><pre><code>[not](a-link) &amp;amp; *x*\n</code></pre>")
+    code = "<pre dir='ltr'><code>[not](a-link) &amp;amp; *x*\n</code></pre>"
+    written = markdown_of(f"<p>See <code lang='en'>a[0] * b_c</code>.</p>{code}")
     assert "`a[0] * b_c`" in written
     assert "[not](a-link) &amp; *x*" in written
 
