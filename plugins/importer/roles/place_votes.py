@@ -260,8 +260,9 @@ def _vote_inside(filled: Sequence[Unit], rather: float) -> None:
 
 
 def _vote_named_rows(filled: Sequence[Unit]) -> None:
-    """A row of names and values, such as "Place: …" above "Time: …", is text if there are three or more, and a date in
-    it below the opening is an event's. Lines of one block are a row by themselves: one above it may be the title."""
+    """A row of names and values, such as "Place: …" above "Time: …", is text if there are three or more, or a date
+    below the opening, which is an event's. Lines of one block are a row by themselves: one above it may be the
+    title."""
     broken = {unit.block.place for unit in filled if unit.joined}
 
     def row_of(unit: Unit) -> tuple[bool, str, int]:
@@ -270,10 +271,12 @@ def _vote_named_rows(filled: Sequence[Unit]) -> None:
     for (named, *_), group in itertools.groupby(filled, key=row_of):
         lines = list(group) if named else []
         plain = [unit for unit in lines if not is_fact(unit) and unit.words <= w.USUAL_TITLE]
+        days = [unit for unit in lines if unit.facts and not unit.facts.labels and unit.zone != "opening"]
+        whole = len(lines) >= w.FEWEST_ROWS or bool(days)
         for unit in lines if plain else ():
-            if unit.facts is not None and not unit.facts.labels and unit.zone != "opening":
+            if unit in days:
                 unit.vote("date", -w.PAGE, Reason.AGAINST)
-            elif unit in plain and len(lines) >= w.FEWEST_ROWS and not (unit.lone and unit.zone in OUTSIDE):
+            elif unit in plain and whole and not (unit.lone and unit.zone in OUTSIDE):
                 unit.vote("body", w.SURE, Reason.NAMED_ROW)
                 unit.vote("title", -w.CERTAIN, Reason.AGAINST)
 
