@@ -9,7 +9,7 @@ from plugins.cyrillic import to_latin
 from plugins.importer import weights as w
 from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.roles.features import LONGEST_GREETING, names_person
+from plugins.importer.roles.features import LONGEST_GREETING, names_person, stems_of
 from plugins.importer.units import STOPPED, Unit
 
 LONGEST_COVER = 16
@@ -29,7 +29,9 @@ class MessageVotes:
         for unit in notes:
             unit.lean(w.CERTAIN, Reason.COVER_NOTE)
         for unit in filled[-1:] if sent else ():
-            if unit.words <= SHORT_SENTENCE and STOPPED.search(unit.text):
+            rest = stems_of(" ".join(other.text for other in filled[:-1]))
+            of_text = len(stems_of(unit.text) & rest) >= w.SHARED_STEMS
+            if unit.words <= SHORT_SENTENCE and STOPPED.search(unit.text) and not of_text:
                 # "Call me when it is online." may be the end of the text as well.
                 unit.lean(-w.LEAN, Reason.SIGNATURE)
         self._vote_contacts(filled)
