@@ -18,7 +18,7 @@ from plugins.importer.alignment import similarity, table_of
 from plugins.importer.asked import LONGEST_QUOTED, SHOWN_LINES, Line, Question, Topic, lines_of
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import is_lone, says_all_twice
-from plugins.importer.language.line_languages import WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
+from plugins.importer.language.line_languages import STROKE, WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.reasons import Reason
 from plugins.importer.roles import TitleChoice
@@ -61,6 +61,10 @@ class LineDoubt(Enum):
 
 
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
+# How much each reason shows that a line which was left out is the page's.
+REASONS_OF_PAGE: Mapping[Reason, int] = {
+    Reason.SECOND: 3, Reason.PHRASE: 3, Reason.LINK: 2, Reason.LONE: 1, Reason.BELOW_TEXTS: 1, Reason.BELOW_PAGE: 1,
+}  # fmt: skip
 
 
 class DoubtReport:
@@ -468,20 +472,32 @@ def _find_excess(title: Unit, titles: Collection[Unit]) -> str:
 
 
 def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:
-    """The ids of the lines that are left out for two reasons: of a second extraction of the page, the other text and a
-    list of words two lack them, or the other text lacks them and they stand above the text or in a row, or have a
-    number that no text of the page has, as a count of readers has."""
-    ids = {unit.id for unit in units if Reason.SECOND in unit.reasons and has_reason(unit, "clutter", Reason.PHRASE)}
+    """The ids of the lines that are left out for so much that nobody need be asked: beside the reasons of their votes,
+    that a text in another language stands above them; and where the other text lacks them, that they stand above the
+    text or in a row, or have a number that no text of the page has, as a count of readers has."""
+    ids: set[str] = set()
     numbers = {number for unit in units if unit.role in KEPT for number in NUMBER.findall(unit.text)}
+    above = ""
     for left_out, group in groupby(units, key=lambda unit: unit.role in LEFT_OUT):
-        row = list(group) if left_out else []
-        whole = sum(unit.lone for unit in row) >= w.LONE_OF_PAGE or len(row) >= w.ROW_OF_PAGE
+        row = list(group)
+        if not left_out:
+            above = next((unit.language for unit in reversed(row) if unit.is_prose), above)
+            continue
+        # What strokes part is a row by itself.
+        whole = sum(unit.lone for unit in row) >= w.LONE_OF_PAGE
+        whole = whole or sum(len(STROKE.split(unit.text)) for unit in row) >= w.ROW_OF_PAGE
         for unit in row:
-            counts = not is_source(unit) and bool({*NUMBER.findall(unit.text)} - numbers)
-            above = twice and unit.zone == "opening" and not ENDED.search(unit.text)
-            if (above and unit.pair_margin < w.PAIR_BY_WORDS) or (
-                unit.lone and not unit.is_prose and (whole or counts or Reason.SECOND in unit.reasons)
-            ):
+            # The other text may lack a paragraph that its author forgot.
+            unsure = {Reason.LONE} if unit.is_prose else set()
+            reasons = {vote.reason for vote in unit.votes if vote.role == "clutter"} - unsure
+            evidence = sum(REASONS_OF_PAGE.get(reason, 0) for reason in reasons)
+            evidence += unit.zone == "closing" and unit.language != above
+            counts = unit.lone and not is_source(unit) and bool({*NUMBER.findall(unit.text)} - numbers)
+            if counts or (whole and (unit.lone or Reason.BELOW_TEXTS in reasons)):
+                evidence += 0 if unit.is_prose else w.SURE_OF_PAGE
+            if twice and unit.zone == "opening" and not ENDED.search(unit.text) and unit.pair_margin < w.PAIR_BY_WORDS:
+                evidence += w.SURE_OF_PAGE
+            if evidence >= w.SURE_OF_PAGE:
                 ids.add(unit.id)
     return frozenset(ids)
 

@@ -175,6 +175,8 @@ COVER_WORDS = 3
 SHARED_STEMS = 2
 # So many lines left out in a row are the page's, or so many that the other text lacks.
 ROW_OF_PAGE, LONE_OF_PAGE = 4, 2
+# From so much evidence on nobody is asked about a line that was left out.
+SURE_OF_PAGE = 4
 # One language's text so much longer than the other's is asked about, if so many lines without a
 # counterpart have such a share of it.
 LENGTHS_APART = 1.5
