@@ -61,10 +61,8 @@ class LineDoubt(Enum):
 
 
 LEFT_OUT = frozenset({"clutter", "boilerplate", "kicker", "signoff"})
-# How much each reason shows that a line which was left out is the page's.
-REASONS_OF_PAGE: Mapping[Reason, int] = {
-    Reason.SECOND: 3, Reason.PHRASE: 3, Reason.LINK: 2, Reason.LONE: 1, Reason.BELOW_TEXTS: 1, Reason.BELOW_PAGE: 1,
-}  # fmt: skip
+# How much some reasons show that a line which was left out is the page's; each other one counts 1.
+REASONS_OF_PAGE = {Reason.SECOND: 3, Reason.PHRASE: 3, Reason.LINK: 2, Reason.WHOLE_SENTENCE: 0}
 
 
 class DoubtReport:
@@ -487,10 +485,11 @@ def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:
         whole = sum(unit.lone for unit in row) >= w.LONE_OF_PAGE
         whole = whole or sum(len(STROKE.split(unit.text)) for unit in row) >= w.ROW_OF_PAGE
         for unit in row:
-            # The other text may lack a paragraph that its author forgot.
-            unsure = {Reason.LONE} if unit.is_prose else set()
-            reasons = {vote.reason for vote in unit.votes if vote.role == "clutter"} - unsure
-            evidence = sum(REASONS_OF_PAGE.get(reason, 0) for reason in reasons)
+            reasons = {vote.reason for vote in unit.votes if vote.role == "clutter" and (vote.weight > 0 or vote.leans)}
+            # The other text may lack a paragraph that its author forgot; a second extraction lacks most links.
+            reasons -= {Reason.LONE} if unit.is_prose else set()
+            reasons -= {Reason.LINK} if Reason.SECOND in reasons else set()
+            evidence = sum(REASONS_OF_PAGE.get(reason, 1) for reason in reasons)
             evidence += unit.zone == "closing" and unit.language != above
             counts = unit.lone and not is_source(unit) and bool({*NUMBER.findall(unit.text)} - numbers)
             if counts or (whole and (unit.lone or Reason.BELOW_TEXTS in reasons)):
