@@ -1,4 +1,5 @@
-"""What a line shows beside others, before languages are known: captions, rows, labels of goals, what comes back."""
+"""What a line shows beside others, before languages are known: captions, rows, labels of goals, what comes back, whom
+to ask; and the note above a text that was sent."""
 
 from __future__ import annotations
 
@@ -11,15 +12,23 @@ from plugins.importer import weights as w
 from plugins.importer.document import ENDED, Picture
 from plugins.importer.language.data import either, fold, fold_latin
 from plugins.importer.metadata.goals import GoalLine, GoalReader
-from plugins.importer.metadata.line_reader import LineReader
+from plugins.importer.metadata.line_reader import WORD, LineReader
 from plugins.importer.reasons import Reason
-from plugins.importer.roles.features import LONGEST_GREETING, SHORT_KICKER, fold_loosely, has_reason
+from plugins.importer.roles.features import (
+    LONGEST_GREETING,
+    SHORT_KICKER,
+    fold_loosely,
+    has_reason,
+    names_person,
+    stems_of,
+)
 from plugins.importer.units import STOPPED, Unit
 
 # What stands between a title and the name of its site.
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
 YEAR = re.compile(r"\d{4}")
+LONGEST_COVER, SHORT_SENTENCE = 16, 6
 
 
 class NeighbourVotes:
@@ -30,14 +39,18 @@ class NeighbourVotes:
         # Names of images that are a page's own, such as "site-logo.png".
         self.page_image = re.compile(rf"(?<![^\W\d_])(?:{either(line_reader.words['page_images'])})(?![^\W\d_])")
 
-    def vote(self, units: Sequence[Unit]) -> None:
-        """Give every unit the votes that it has by its neighbours."""
+    def vote(self, units: Sequence[Unit], sent: bool) -> None:
+        """Give every unit the votes that it has by its neighbours; `sent` says that the text was sent."""
         first_prose = next((at for at, unit in enumerate(units) if unit.is_prose), len(units))
         self._mark_captions(units)
         self._vote_goal_labels(units)
         self._vote_images(units)
         self._vote_name_of_page(units[:first_prose])
         self._vote_series(units)
+        filled = [unit for unit in units if unit.words]
+        if sent:
+            self._vote_message(filled)
+        self._vote_contacts(filled)
 
     @staticmethod
     def _mark_captions(units: Sequence[Unit]) -> None:
@@ -126,6 +139,51 @@ class NeighbourVotes:
         """Whether an image's file or its description says that it is a logo or the like."""
         said = f"{picture.src.rpartition('/')[2]} {picture.alt}"
         return self.page_image.search(to_latin(said).casefold()) is not None
+
+    def _vote_message(self, filled: Sequence[Unit]) -> None:
+        """The cover note above a text that was sent, and a short sentence below it."""
+        for unit in itertools.takewhile(self._is_cover, filled[:2]):
+            unit.lean(w.CERTAIN, Reason.COVER_NOTE)
+        for unit in filled[-1:]:
+            rest = stems_of(" ".join(other.text for other in filled[:-1]))
+            of_text = len(stems_of(unit.text) & rest) >= w.SHARED_STEMS
+            if unit.words <= SHORT_SENTENCE and STOPPED.search(unit.text) and not of_text:
+                # "Call me when it is online." may be the end of the text as well.
+                unit.lean(-w.LEAN, Reason.SIGNATURE)
+
+    def _vote_contacts(self, filled: Sequence[Unit]) -> None:
+        """A line that says whom to ask; a label such as "For journalists:" above an address is such a line, and so is a
+        name between them."""
+        first = next((at for at, unit in enumerate(filled) if unit.is_prose), len(filled))
+        for at, unit in enumerate(filled):
+            only_label = unit.facts is None or _is_only_label(unit)
+            heads = only_label and unit.words <= LONGEST_GREETING and unit.language_line is None
+            below = [*itertools.takewhile(lambda line: line.strength("contact") < w.LIKELY, filled[at + 1 : at + 3])]
+            reached = at + 1 + len(below) < len(filled) and len(below) < 2 and all(map(names_person, below))
+            if heads and reached and self._heads_contacts(unit, at > first):
+                unit.vote("label", -unit.strength("label"), Reason.CONTACT)
+                unit.facts = None
+                for line in (unit, *below):
+                    line.vote("contact", w.SURE, Reason.CONTACT)
+
+    def _heads_contacts(self, unit: Unit, below_text: bool) -> bool:
+        """Whether a line may stand above names and numbers: it ends with a colon, or it has such words, or a name with
+        an office, and stands below text."""
+        named = names_person(unit) or self.line_reader.is_one_of(unit.text, "contact_headings")
+        return unit.text.rstrip().endswith(":") or (below_text and named)
+
+    def _is_cover(self, unit: Unit) -> bool:
+        """Whether a unit only says that the text follows."""
+        words = {word.casefold() for word in WORD.findall(to_latin(unit.text))}
+        known = len(words & self.line_reader.words["cover"])
+        longest = LONGEST_COVER if known < w.COVER_WORDS else 2 * LONGEST_COVER
+        return unit.words <= longest and known >= 2
+
+
+def _is_only_label(unit: Unit) -> bool:
+    """Whether a line is a label that says no category and no day."""
+    facts = unit.facts
+    return facts is not None and facts.labels and not (facts.categories or facts.dates or facts.strange)
 
 
 def _moment(unit: Unit) -> str:
