@@ -28,19 +28,13 @@ class ImportSite:
     their names, the one to write first."""
 
     languages: tuple[tuple[str, str, str], ...]
-    categories: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    given_fields: tuple[tuple[str, str], ...] = ()
-    given_titles: tuple[tuple[str, str], ...] = ()
+    categories: tuple[tuple[str, tuple[str, ...]], ...]
+    given: Given
 
     @property
     def codes(self) -> list[str]:
         """The codes of the languages."""
         return [code for code, _, _ in self.languages]
-
-    @property
-    def given_values(self) -> Given:
-        """The fields and titles that were given on the command line."""
-        return Given(**dict(self.given_fields), titles=dict(self.given_titles))
 
 
 def site_of(
@@ -66,8 +60,7 @@ def site_of(
     return ImportSite(
         tuple((code, language.name, language.cldr) for code, language in languages.items()),
         tuple((slug, tuple(names)) for slug, names in categories.items()),
-        tuple({**given, "date": date, "category": category, "goals": goals}.items()),
-        tuple((code, title) for code, title in titles.items() if title),
+        Given(date, given["slug"], category, goals, tuple((code, title) for code, title in titles.items() if title)),
     )
 
 

@@ -162,20 +162,19 @@ class PageImport:
         if len(joined) < len(units):
             units = joined
             find_counterparts(units, self.codes)
-        importer, given = self.importer, self.importer.site.given_values
-        titles = FileTitles(importer.own, importer.line_reader, importer.assigner, self.document.head, given.titles)
-        choices = self.importer.resolver.resolve(
+        importer, given = self.importer, self.importer.site.given
+        named = dict(given.titles)
+        titles = FileTitles(importer.own, importer.line_reader, importer.assigner, self.document.head, named)
+        choices = importer.resolver.resolve(
             units, self.codes, habit, self.overrides, titles.find_in_header(units), self.document.saved
         )
-        shared = SharedFieldsResolver(
-            self.importer.site.given_values, self.importer.line_reader, self.importer.goals, self.importer.categories
-        )
+        shared = SharedFieldsResolver(given, importer.line_reader, importer.goals, importer.categories)
         fields = shared.resolve(self.document.head, units, self.left_out)
         texts = self._texts(units)
         shown = titles.decide({code: choices[code].unit if code in choices else None for code in texts})
-        named = self.document.head.languages
-        doubts = DoubtReport(self.importer.assigner, self.codes, self.names, named, self.document.saved)
-        doubts.ask(units, choices, self.importer.site.given_values.titles, self.aside)
+        languages = self.document.head.languages
+        doubts = DoubtReport(importer.assigner, self.codes, self.names, languages, self.document.saved)
+        doubts.ask(units, choices, named, self.aside)
         self.notes += [*titles.notes, *doubts.notes, *shared.notes]
         self.questions += [*titles.questions, *doubts.questions]
         self.left_out += titles.left_out
@@ -373,7 +372,7 @@ class PageImport:
     def _slug(self, titles: Mapping[str, str]) -> str:
         """From the title in the site's first language that has one, else from the page's own name."""
         return (
-            self.importer.site.given_values.slug
+            self.importer.site.given.slug
             or next((slug for title in titles.values() if (slug := slug_of(title))), "")
             or slug_of(self.document.origin.rpartition("/")[2].rpartition(".")[0])
             or "imported-page"

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from plugins.detection import detector
+from plugins.importer.metadata.pair_fields import Given
 from plugins.importer.options import ImportSite
 from plugins.importer.pipeline import importer_of
 from plugins.locales import language as module
@@ -153,7 +154,7 @@ def test_an_edited_data_file_is_read_again(tmp_path: Path, monkeypatch: pytest.M
 def test_importer_and_detection_know_an_edited_data_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the same process, as `edit` needs it: they are made of the language, and anew when it is another one."""
     monkeypatch.setattr(module, "SITE_DATA", tmp_path)
-    site = ImportSite((("en", "English", "en_GB"), ("sr", "Srpski", "sr_Latn_RS")))
+    site = ImportSite((("en", "English", "en_GB"), ("sr", "Srpski", "sr_Latn_RS")), (), Given())
     before, detected = importer_of(site), detector((load_language("en"), load_language("sr")))
     assert importer_of(site) is before
     (tmp_path / "en.toml").write_text('[importing.roles]\ncredit = ["shot by"]\n', "utf-8")

@@ -6,8 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from plugins.diagnostics import Message
 from plugins.importer.asked import Question, Topic
@@ -26,13 +25,14 @@ ZONES_APART = 6
 
 @dataclass(frozen=True)
 class Given:
-    """What the editor said on the command line; "" where nothing was. It wins over what the page says."""
+    """What the editor said on the command line; "" where nothing was. It wins over what the page says; `titles` are by
+    language."""
 
     date: str = ""
     slug: str = ""
     category: str = ""
     goals: str = ""
-    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
