@@ -6,7 +6,7 @@ and a line that holds two languages is cut."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
@@ -93,7 +93,7 @@ class Segmenter:
                     said = code or said
                 unit.said_language = said
                 for part in self._without_date(unit, units):
-                    units += self._without_title_lead(part, units, segments)
+                    units += self._without_title_lead(part, units, segments, document.head.path)
         first_prose = next(iter(prose_places(units)), len(units))
         units = [
             piece
@@ -253,7 +253,9 @@ class Segmenter:
             return [unit]
         return _cut_in_two(unit, (0, match.start()), (match.end(), len(unit.text)))
 
-    def _without_title_lead(self, unit: Unit, before: Sequence[Unit], segments: Segments) -> list[Unit]:
+    def _without_title_lead(
+        self, unit: Unit, before: Sequence[Unit], segments: Segments, path: Collection[str]
+    ) -> list[Unit]:
         """The unit, or the label before a title in its line and the title, as in "PRESS RELEASE: Ferry returns"; a word
         such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is."""
         plain = unit.block.kind in ("paragraph", "heading")
@@ -262,7 +264,7 @@ class Segmenter:
             unit.leads_title = True
             unit.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
         unit.names_field = self._field_alone(unit, before) if plain else ""
-        lead, start = self.line_reader.field_lead(unit.text) if plain and not named else ("", 0)
+        lead, start = self.line_reader.field_lead(unit.text, path) if plain and not named else ("", 0)
         if not lead or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):
             return [unit]
         ends = ((0, start), (start, len(unit.text)))

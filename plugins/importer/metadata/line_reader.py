@@ -6,7 +6,7 @@ at the line alone; `roles` looks at the lines around it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -312,11 +312,11 @@ class LineReader:
         names = [word for word in WORD.findall(piece) if fold_latin(word) not in self.joining]
         return len(names) <= 1 or all(name[0].isupper() or len(name) <= LONGEST_PARTICLE for name in names[:1] + names)
 
-    def field_lead(self, line: str) -> tuple[Literal["label", "title", ""], int]:
-        """What stands before a title in its line, a label or a word such as "Title (English):", and where the title
-        begins; ("", 0) for any other line."""
+    def field_lead(self, line: str, path: Collection[str]) -> tuple[Literal["label", "title", ""], int]:
+        """What stands before a title in its line, a label, a name in the `path` to the page, or a word such as "Title
+        (English):", and where the title begins; ("", 0) for any other line."""
         match = TITLE_LEAD.match(line)
-        if match is not None and fold_latin(match["lead"]) in self.words["before_title"]:
+        if match is not None and (fold_latin(match["lead"]) in self.words["before_title"] or match["lead"] in path):
             return "label", match.end()
         named = match is not None and (match["joint"].strip() == ":" or match["lead"].isupper())
         return ("title", match.end()) if match and named and self.field_name(match["lead"]) == "title" else ("", 0)

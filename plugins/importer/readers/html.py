@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -110,8 +110,6 @@ def cut_deepest(html: str, elements: re.Pattern[str], most: int) -> str:
     return elements.sub(cut_tag, html) if html.count("<") > most else html
 
 
-SECTION = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,2})(?:\s*:|\s+[|/–—-])\s+(?=\S+\s\S+\s\S)")
-
 # By kind what reviewers left in a text: what they wrote beside it, in Word's HTML the marks in the text and the list
 # below it, in that of Google Docs the remarks below the text, then their marks in it; and what they deleted, where
 # changes are tracked.
@@ -151,10 +149,9 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
         noted = (f"pictures behind the lines of the page were left out: {', '.join(pictures)}",) if pictures else ()
         return Document(origin, tuple(read_lines(placed)), head, tuple(left_out), noted, source=source, sent=sent)
     removed = take_out_noise(soup, context.is_fact)
-    facts = replace(head, path=read_path(removed))
+    head = replace(head, path=read_path(removed))
     blocks = make_items(BlockReader(head.address).read(soup))
     blocks = join_dates(blocks, context.calendar)
-    blocks = _cut_section(blocks, facts.path)
     blocks, wrapping = MessageLines(context.own, context.calendar).unwrap_blocks(blocks, sent)
     sent = sent or any(left.reason == Reason.GREETING for left in wrapping)
     if not sent and removed and is_worth_it(blocks):
@@ -162,20 +159,8 @@ def read_html(html: str, origin: str, context: ReadingContext, sent: bool = Fals
         blocks = [replace(block, extraction_doubt=doubts.get(at, "")) for at, block in enumerate(blocks)]
     left_out = [LeftOut(text, Reason.BESIDE_TEXT) for element in removed if (text := text_of(element))]
     left_out += [*wrapping, *reviews]
-    notes = tuple(_notes(facts, blocks, html))
-    return Document(origin, tuple(blocks), facts, tuple(left_out), notes, source=source, sent=sent)
-
-
-def _cut_section(blocks: list[Block], path: Collection[str]) -> list[Block]:
-    """The blocks with the section in a line of its own where the title's heading opens with it, as in "News: Ferry
-    returns": it is one of the links that lead to the page."""
-    for at, block in enumerate(blocks):
-        match = SECTION.match(block.text) if block.kind == "heading" else None
-        if match and match["name"] in path:
-            section = replace(block.with_runs(cut(block.runs, 0, match.end())), kind="paragraph", level=0)
-            title = block.with_runs(cut(block.runs, match.end(), len(block.text)))
-            return [*blocks[:at], section, title, *blocks[at + 1 :]]
-    return blocks
+    notes = tuple(_notes(head, blocks, html))
+    return Document(origin, tuple(blocks), head, tuple(left_out), notes, source=source, sent=sent)
 
 
 def _notes(head: PageHead, blocks: Sequence[Block], html: str) -> Iterator[str]:
