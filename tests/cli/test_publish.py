@@ -45,7 +45,9 @@ def test_a_site_is_published_and_rolled_back(place: Checkout, capsys: pytest.Cap
     """After the first publish of a good site a second one goes through every step, and can be rolled back; what is live
     is recorded each time. The hub that the settings name is told of its feeds."""
     first, recorded = Path(FRONT).read_bytes(), read_record(Path(".editor"), "here")
-    write_settings(place, f'{SETTINGS}TARGETS["here"]["url"] = "https://news.example"\nWEBSUB_HUB = "http://hub.invalid"')
+    write_settings(
+        place, f'{SETTINGS}TARGETS["here"]["url"] = "https://news.example"\nWEBSUB_HUB = "http://hub.invalid"'
+    )
     place.site.article("late", category="local", date="2026-04-01")
     assert publish(["here"], False, no_verify=True) == 0
     assert "the hub did not accept https://news.example/feeds/news.atom.xml" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from plugins.importer.reasons import Reason
 from plugins.importer.writers.lost_words import missing_words
 from tests.importer.harness import import_bytes, import_files, word_file
 from tests.importer.stories import SITE
+from tests.loops import times
 
 PAGE = (
     "Local\n3 May 2024\n\nOars for the school\n\nThe joiners of Golubac made forty oars for the rowing school.\n\n"
@@ -217,18 +218,20 @@ def test_every_line_that_is_in_no_text_has_its_reason() -> None:
     assert [reasons.get(block.id) for block in result.blocks] == [Reason.LABEL, Reason.DATE, None, None, None, None]
 
 
+# In characters, or nearly.
+SIZE = times(30_000, 60_000)
 LONG = {
-    "one word": "a" * 30_000,
-    "an address without end": "a" * 30_000 + "@",
-    "months": "may " * 7_500,
-    "quotation marks": '"' * 30_000,
-    "short paragraphs": "Ab cd\n\n" * 1_000,
+    "one word": "a" * SIZE,
+    "an address without end": "a" * SIZE + "@",
+    "months": "may " * (SIZE // 4),
+    "quotation marks": '"' * SIZE,
+    "short paragraphs": "Ab cd\n\n" * (SIZE // 30),
 }
 MARKED = {
-    "abbreviations": "*[A]: x\n" * 3_000,
-    "strokes": "|" * 20_000,
-    "brackets": "[" * 20_000,
-    "stars": "*a " * 7_500,
+    "abbreviations": "*[A]: x\n" * (SIZE // 10),
+    "strokes": "|" * (SIZE * 2 // 3),
+    "brackets": "[" * (SIZE * 2 // 3),
+    "stars": "*a " * (SIZE // 4),
 }
 
 
