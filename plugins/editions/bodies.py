@@ -111,7 +111,7 @@ class Bodies:
 
     def _extract_html(self, source: Source, html: str) -> TextExtract:
         """The extract of a text with this HTML; of one that is shown as it is written, why it cannot be rendered."""
-        if html == _as_written(source):
+        if self._is_unpublished(source) and html == _as_written(source):
             return self.renderer.extract(source)
         return extract_html(source, html)
 
