@@ -35,7 +35,7 @@ def page_of(halves: list[list[str]], saved: bool) -> ImportResult:
     return import_document("\n\n".join(line for half in halves for line in half).encode(), "page.txt", SITE)
 
 
-@settings(max_examples=times(20, 400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(60, 400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(STORIES) - 1), st.sampled_from(LANGUAGES), st.integers(0, 20), LINES, st.booleans())
 @example(0, "en", 1, ("Word count: 214", ""), False)
 @example(1, "sr", 9, ("Checklist", ""), False)
@@ -67,7 +67,7 @@ def test_line_that_one_text_alone_has_is_in_no_file_or_named(
             assert text == strange or plain(text) in files or is_named(text), text
 
 
-@settings(max_examples=times(20, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(40, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, len(STORIES) - 1),
     st.sampled_from(LANGUAGES),
@@ -86,7 +86,7 @@ def test_line_without_a_letter_that_one_text_alone_has_is_in_no_file(
     assert str(count) not in "\n".join(result.bodies.values())
 
 
-@settings(max_examples=times(20, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(40, 300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(STORIES) - 1), LINES, st.booleans())
 @example(0, ("Status: Published", ""), False)
 @example(1, ("We hope that both texts reach you in good order and on time", "."), False)
