@@ -76,7 +76,6 @@ class GoalsGenerator(Generator):  # type: ignore[misc]
                 self.get_template("sdgs"),
                 self.context,
                 url=url,
-                template_name="sdgs",
                 page_name=os.path.splitext(url)[0],
                 sdg_words=self._words,
             )

@@ -82,6 +82,8 @@ def test_places_of_two_bodies_are_named_apart() -> None:
     body = '<p id="a">Write <code> id="a"</code> and <a class="k" href="#a">see</a> href="#a".</p>'
     expected = '<p id="sr-a">Write <code> id="a"</code> and <a class="k" href="#sr-a">see</a> href="#a".</p>'
     assert make_names_unique(body, "sr") == expected
+    assert make_names_unique('<h2 id="a">A</h2>', "sr") == '<h2 id="sr-a">A</h2>'
+    assert make_names_unique('<a href="#a">A</a>', "sr") == '<a href="#sr-a">A</a>'
 
 
 def test_title_with_a_colon_and_markup(built: SmallSite) -> None:

@@ -146,12 +146,15 @@ def test_kit_follows_what_it_is_made_of(site: SmallSite, tmp_path: Path) -> None
 
 
 def test_damaged_archive_in_the_cache_is_made_again(site: SmallSite, tmp_path: Path) -> None:
-    """What lies in the cache is published only if it is whole."""
+    """What lies in the cache is published only if each of its bytes is as it was."""
     other = small_site(tmp_path, **site.settings)
     write_site(other)
     other.build()
     for file in (other.folder / ".cache/press-kits").iterdir():
-        file.write_bytes(file.read_bytes()[:-40])
+        damaged = bytearray(file.read_bytes())
+        # A time, of which no checksum of the archive is made.
+        damaged[10] ^= 1
+        file.write_bytes(damaged)
     (other.output / KIT).unlink()
     other.build()
     assert (other.output / KIT).read_bytes() == (site.output / KIT).read_bytes()

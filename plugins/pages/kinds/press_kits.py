@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from plugins.content.links.named_files import resolve_picture
 from plugins.content.markup.rendered import references_of, split_text
 from plugins.content.pairs import Pair
 from plugins.content.settings.press_office import PressOffice
-from plugins.digests import key_of
+from plugins.digests import digest_of, key_of
 from plugins.editions.build_context import BuildContext
 from plugins.editions.edition_site import EditionSites
 from plugins.editions.page_writer import PageSpec
@@ -174,21 +174,16 @@ def _folder(build: BuildContext) -> Path:
 
 
 def _archive(own: list[tuple[PageBuilder, Story]]) -> Path:
-    """The archive of a story in the cache, made if it is not there."""
-    file = _folder(own[0][0].site.build) / f"{_key(own)}.zip"
-    if not _is_sound(file):
-        pair = own[0][1].pair
-        write_atomically(file, make_archive(pair.slug, kit_files(_kit(pair, own))))
+    """The archive of a story in the cache, made if it is not there as it was made: the name ends with its digest."""
+    folder, key = _folder(own[0][0].site.build), _key(own)
+    for file in folder.glob(f"{key}-*.zip"):
+        with suppress(OSError):
+            if file.stem == f"{key}-{digest_of(file.read_bytes())}":
+                return file
+    data = make_archive(own[0][1].pair.slug, kit_files(_kit(own[0][1].pair, own)))
+    file = folder / f"{key}-{digest_of(data)}.zip"
+    write_atomically(file, data)
     return file
-
-
-def _is_sound(file: Path) -> bool:
-    """Whether the cache has the archive, whole."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return archive.testzip() is None
-    except (OSError, zipfile.BadZipFile):
-        return False
 
 
 def _own_stories(build: BuildContext, pair: Pair) -> list[tuple[PageBuilder, Story]]:
