@@ -652,7 +652,7 @@ def git(folder, *arguments, when="2026-09-01T10:00:00+00:00"):
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, env={**os.environ, **who, **dates})
 
 
-def test_versions_of_the_repository_are_listed_too(client, editor, site_folder):
+def test_versions_of_the_repository_are_listed_too(client, editor, site_folder, monkeypatch):
     """Where the folder is a Git repository its states are versions, under earlier names of the file too; one that a
     save kept as well is listed once; nothing in the repository changes."""
     folder, content = site_folder.folder, site_folder.content
@@ -666,6 +666,8 @@ def test_versions_of_the_repository_are_listed_too(client, editor, site_folder):
     file.write_text(file.read_text("utf-8").replace("First", "Second"), "utf-8")
     git(folder, "commit", "--quiet", "-am", "three", when="2026-09-03T10:00:00+00:00")
     before = site_folder.files_of(folder / ".git")
+    # As where Git itself started what started the editor.
+    monkeypatch.setenv("GIT_DIR", str(folder / "another"))
     editor.site.reload()
     story = opened(client, "news/2026/new-name")
     body = story["texts"]["en"]["body"] + "More.\n"

@@ -10,12 +10,14 @@ from urllib.parse import unquote
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from plugins.content.markup.allowed_html import clean_html as cleaned
 from plugins.content.subjects import SubjectKind, SubjectName
 from plugins.pages.assets import minify_css, site_url_rule
 from plugins.pages.kinds.articles import RELATED, SAYS_MORE, related_stories
-from plugins.pages.kinds.parallel import make_names_unique
+from plugins.pages.kinds.parallel import make_names_unique, rows, sections
+from plugins.pages.views import Cell
 from tests.small_site import SmallSite, small_site
 
 
@@ -84,6 +86,15 @@ def test_places_of_two_bodies_are_named_apart() -> None:
     assert make_names_unique(body, "sr") == expected
     assert make_names_unique('<h2 id="a">A</h2>', "sr") == '<h2 id="sr-a">A</h2>'
     assert make_names_unique('<a href="#a">A</a>', "sr") == '<a href="#sr-a">A</a>'
+
+
+def test_headings_keep_two_texts_together() -> None:
+    """What one text lacks between two headings stands alone there; below the next heading both begin at one height."""
+    bodies = ("<p>a</p><p>b</p><h2>C</h2><p>d</p>", "<p>1</p><h2>2</h2><p>3</p><p>4</p>")
+    columns = [sections(body, "en", "ltr") for body in bodies]
+    shown = [tuple(str(cell.html) for cell in row) for row in rows(columns, [Cell(Markup(""), "en", "ltr")] * 2)]
+    pairs = [("<p>a</p>", "<p>1</p>"), ("<p>b</p>", ""), ("<h2>C</h2>", "<h2>2</h2>"), ("<p>d</p>", "<p>3</p>")]
+    assert shown == [*pairs, ("", "<p>4</p>")]
 
 
 def test_title_with_a_colon_and_markup(built: SmallSite) -> None:
