@@ -8,6 +8,7 @@ import gc
 import http.server
 import importlib
 import itertools
+import multiprocessing.context
 import multiprocessing.util
 import os
 import re
@@ -138,6 +139,20 @@ def temporary_files_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Ite
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("tmp")))
         patch.setattr(tempfile, "tempdir", None)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    """Processes that a test forks end with it: one that has the pipe of a browser's driver keeps that from ending, and
+    the whole run with it."""
+    before = multiprocessing.active_children()
+    yield
+    # Those of a fork server have nothing of this process open.
+    forked = [one for one in multiprocessing.active_children() if isinstance(one, multiprocessing.context.ForkProcess)]
+    left = [process for process in forked if process not in before]
+    for process in left:
+        process.kill()
+    assert not left, "the test leaves processes that it has started"
 
 
 @pytest.fixture(scope="session")

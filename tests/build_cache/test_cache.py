@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import itertools
 import logging
@@ -18,7 +19,7 @@ from jinja2 import StrictUndefined
 
 from plugins import cyrillic
 from plugins.build_cache import cache, compiled_templates, open_cache
-from plugins.build_cache.protocol import CacheMemory
+from plugins.build_cache.protocol import BuildOptions, CacheMemory
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.sources import Source
 from plugins.editions.foreign_code import find_foreign_code
@@ -372,5 +373,6 @@ def test_texts_that_cannot_be_put_aside_stay_in_memory(
 def test_without_a_number_of_workers_every_processor_works(built: EditedSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The setting `WORKERS` is that number, and 0 leaves it to the computer."""
     monkeypatch.setattr("plugins.workers.count_processors", lambda: 3)
-    settings = built.build()
-    assert [open_cache({**settings, "WORKERS": number}).workers for number in (0, 2)] == [3, 2]
+    with contextlib.ExitStack() as finalizers:
+        settings = {**built.build(), "BUILD_OPTIONS": BuildOptions(finalizers=finalizers)}
+        assert [open_cache({**settings, "WORKERS": number}).workers for number in (0, 2)] == [3, 2]
