@@ -31,8 +31,14 @@ const keyed = (path) => `${pageData.editor}/${path}?${new URLSearchParams({ key:
 export const pictureAddress = (name) => keyed(`content/${encoded(name)}`);
 export const thumbnailAddress = (name) => keyed(`thumbnail/${encoded(name)}`);
 
-// Milliseconds for which a page that is loaded again waits until the one before has gone.
-const GOING = 400;
+// Milliseconds for which a page waits until the one before it in this window has gone: one that said so goes however busy
+// the computer is, one that did not may be there still, in the window of which this one is a duplicate.
+const GOING = 10_000;
+const THERE = 400;
+
+addEventListener("pagehide", () => tab.set("editor-left", tab.get("editor-window")));
+// Also where the page is shown again as it was left.
+addEventListener("pageshow", () => tab.set("editor-left", ""));
 
 // The name of this window among all; it stays the same when the page is loaded again. A browser gives a window that is
 // duplicated the same one as the first: a lock tells them apart.
@@ -44,22 +50,24 @@ export const pagePlace = document.getElementById("workspace")?.dataset.stem ?? l
 
 async function nameWindow() {
   const before = tab.get("editor-window");
-  if (before && (await hold(before))) return before;
+  const hasLeft = tab.get("editor-left") === before;
+  tab.set("editor-left", "");
+  if (before && (await hold(before, hasLeft ? GOING : THERE))) return before;
   const name = newName(9);
   tab.set("editor-window", name);
-  await hold(name);
+  await hold(name, THERE);
   return name;
 }
 
-// Whether this window has the lock of a name, which it then holds until it is gone.
-function hold(name) {
+// Whether this window has the lock of a name within so many milliseconds; it then holds it until it is gone.
+function hold(name, patience) {
   if (!navigator.locks) return true;
   return new Promise((resolve) => {
     const take = () => {
       resolve(true);
       return new Promise(() => {});
     };
-    navigator.locks.request(`editor-window ${name}`, { signal: AbortSignal.timeout(GOING) }, take).catch(() => resolve(false));
+    navigator.locks.request(`editor-window ${name}`, { signal: AbortSignal.timeout(patience) }, take).catch(() => resolve(false));
   });
 }
 
