@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.content.settings.subjects import read_subjects
 from plugins.content.subjects import IN_TABLES, SubjectKind
 from plugins.diagnostics import ContentErrors
 from tests.small_site import SmallSite, small_site
@@ -119,20 +120,54 @@ def test_an_unknown_subject_is_an_error_with_the_nearest(site: SmallSite, header
     assert "content/news/2026/wrong.en.md:3:" in str(caught.value)
 
 
+WATER = written("water", "Water", "Voda")
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "said"),
+    [
+        ("[water", 1, "this is no table of topics or places"),
+        ('water = "Water"', 1, "'water' is no table: write [water] and, below it, [water.en]"),
+        (WATER.replace("[water", "[Water"), 2, "'Water' is part of an address: write it in small letters"),
+        ('[water.en]\nname = "Water"\ntext = "It."\n', 1, "'water' lacks its words in 'sr'"),
+        (WATER.replace("stories", "story"), 3, "'story' is not known: use one of image, stories, en, sr"),
+        (WATER.replace('["early"]', '"early"'), 3, "'stories' is a list of stories"),
+        (f'{WATER}words = "All."\n', 12, "'words' is not known: use one of name, text, image-alt"),
+        (WATER.replace('"Voda"', "5"), 10, "'water.sr' has no name of its own"),
+        (f"{WATER}image-alt = 5\n", 12, "'water.sr' has no image-alt of its own"),
+        (WATER.replace("Water", "Water, air"), 6, "'water.en' has no name of its own"),
+        (WATER.replace("Sve o tome.", " "), 11, "'water.sr' has no text of its own"),
+        (WATER.replace("stories", 'image = "no.jpg"\nstories'), 3, "the image 'no.jpg' is not there"),
+        (WATER.replace("stories", 'image = "outside.png"\nstories'), 3, "this is a link to a file outside content/"),
+        (written("a", "Water", "Voda") + written("b", "Voda", "B"), 13, "'Voda' is a name of 'a' too"),
+        (WATER.encode("utf-16"), 1, "the file is not UTF-8"),
+    ],
+)
+def test_what_is_wrong_with_a_table_is_said_at_its_line(
+    tmp_path: Path, table: str | bytes, line: int, said: str
+) -> None:
+    """With the file and what to write."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "outside.png").symlink_to(tmp_path / "elsewhere.png")
+    (content / "topics.toml").write_bytes(table if isinstance(table, bytes) else table.encode())
+    with pytest.raises(ContentErrors) as caught:
+        read_subjects(content, ("en", "sr"), ("outside.png",))
+    first = caught.value.diagnostics[0]
+    assert said in first.message
+    assert (first.path, first.line, first.code) == ("content/topics.toml", line, "bad-subjects")
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('[water.en]\nname = "Water"\ntext = "It."\n', "'water' lacks its words in 'sr'"),
-        ('[water]\nimage = "no.jpg"\n', "the image 'no.jpg' is not there"),
-        ("[Water]\n", "'Water' is part of an address"),
-        (written("water", "Water", "Voda").replace("early", "erly"), "there is no story 'erly': did you mean early?"),
-        (written("a", "Water", "Voda") + written("b", "Voda", "B"), "'Voda' is a name of 'a' too"),
-        (written("water", "W", "V").replace("stories", 'image = "broken.png"\nstories'), "the picture broken.png"),
         ("[water", "this is no table of topics or places"),
+        (WATER.replace("early", "erly"), "there is no story 'erly': did you mean early?"),
+        (WATER.replace("stories", 'image = "broken.png"\nstories'), "the picture broken.png"),
     ],
 )
 def test_a_table_that_cannot_be_shown_stops_the_build(tmp_path: Path, table: str, said: str) -> None:
-    """With the file and what to write."""
+    """By itself, by its stories or by its pictures."""
     site = small_site(tmp_path, **LIGHT, SEARCH=False)
     site.article("early")
     site.write("broken.png", b"no picture")

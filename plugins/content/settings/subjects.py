@@ -35,6 +35,9 @@ from plugins.diagnostics.utf8 import plain_text
 
 # How alike a name is to the one that it is taken for misspelt, from 0 to 1.
 LIKE = 0.6
+# What is written of a subject in each language, and what of it must be.
+WORDS = ("name", "text", "image-alt")
+NEEDED = WORDS[:2]
 EXAMPLE = Message('[water] and, below it, [water.en] with lines such as name = "Water" and text = "Rivers and pipes."')
 
 
@@ -168,7 +171,7 @@ def subject_diagnostic(content: Path, name: SubjectName, key: str, message: Mess
 
 
 def _words(row: Mapping[str, str]) -> SubjectWords:
-    texts = (" ".join(row.get(key, "").split()) for key in ("name", "text", "image-alt"))
+    texts = (" ".join(row.get(key, "").split()) for key in WORDS)
     return SubjectWords(*map(replace_controls, texts))
 
 
@@ -233,13 +236,13 @@ def _problems_of_words(slug: str, code: str, words: Any) -> Iterator[Problem]:
         lacks = Message("{name!r} lacks its words in {code!r}: write {example}", name=slug, code=code, example=EXAMPLE)
         yield (slug,), lacks
         return
-    for key, value in words.items():
-        if key not in ("name", "text", "image-alt") or not isinstance(value, str):
-            valid = "name, text, image-alt"
+    for key in words:
+        if key not in WORDS:
+            valid = ", ".join(WORDS)
             yield (slug, code, key), Message("{name!r} is not known: use one of {valid}", name=key, valid=valid)
-    for key in ("name", "text"):
-        value = words.get(key)
-        if not isinstance(value, str) or not value.strip() or (key == "name" and "," in value):
+    for key in WORDS:
+        value = words.get(key, "")
+        if not isinstance(value, str) or (key in NEEDED and not value.strip()) or (key == "name" and "," in value):
             message = Message(
                 "{name!r} has no {key} of its own: write {example}", name=heading, key=key, example=EXAMPLE
             )
