@@ -110,6 +110,10 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
             f"EDITIONS['sr-cyrl']['script']: expected {FUNCTIONS}, got None",
         ),
         (
+            {"EDITIONS": table(sr_cyrl={"script": {"text": len}})},
+            f"EDITIONS['sr-cyrl']['script']: expected {FUNCTIONS}, got {{'text': <built-in function len>}}",
+        ),
+        (
             {"EDITIONS": table(sr_cyrl={"script": {"text": "plugins.nowhere:to_cyrillic"}})},
             f"EDITIONS['sr-cyrl']['script']['text']: expected {IMPORTED}, got 'plugins.nowhere:to_cyrillic'",
         ),
