@@ -11,8 +11,9 @@ from functools import cached_property
 from plugins.diagnostics import Diagnostic
 
 
-def problem(path: str, what: str, correction: str) -> Diagnostic:
-    """What a check finds in the page or file at a path: what is wrong, and how to correct it, in a sentence each."""
+def problem(what: str, correction: str, path: str = "") -> Diagnostic:
+    """What a check finds in the file that it is given, or at another path: what is wrong, and how to correct it, in a
+    sentence each."""
     return Diagnostic(path, 1, 1, f"{what} {correction}", "")
 
 

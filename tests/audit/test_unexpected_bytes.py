@@ -56,7 +56,7 @@ def check_all(contents: dict[str, Content], forbidden: tuple[str, ...] = ()) -> 
     readings = {path: Reading(content, facts_of(content, ADDRESSES)) for path, content in contents.items()}
     sizes = {file_of(path): 1 for path in contents}
     site = Site(FACTS, sizes, {path: one.facts for path, one in readings.items()}, forbidden={"/": forbidden})
-    return [*check_site(site), *(found for one in readings.values() for found in check_file(site, one))]
+    return [*check_site(site), *(found for path, one in readings.items() for found in check_file(site, path, one))]
 
 
 @pytest.mark.parametrize("entity", ['"sesame"', "SYSTEM {file!r}"])

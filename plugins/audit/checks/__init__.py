@@ -81,7 +81,7 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
     results: dict[str, FileResult] = {}
     for name in names:
         if reading := readings.get(name):
-            findings = tuple(check_file(site, reading))
+            findings = tuple(check_file(site, path_of(name), reading))
             asked = array("I", checksums(site.asked)).tobytes()
             results[name] = FileResult(digests[name], reading.facts, findings, asked, reading.forbidden)
         elif before.hiding == hiding_key(spec):
@@ -100,12 +100,12 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
     return Report(diagnostics, CODES, pages, len(sizes), monotonic() - started)
 
 
-def check_file(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+def check_file(site: Site, path: str, reading: Reading) -> Iterator[Diagnostic]:
     """What the checks of one file find; afterwards `site.asked` are the paths that they asked about."""
     site.asked.clear()
     for check in CHECKS:
-        if reading.facts.kind in check.scopes:
-            yield from check(site, reading.content)
+        for finding in check(site, reading.content) if reading.facts.kind in check.scopes else ():
+            yield finding if finding.path else replace(finding, path=path)
 
 
 def check_site(site: Site) -> Iterator[Diagnostic]:

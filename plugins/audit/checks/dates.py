@@ -27,7 +27,6 @@ def datetimes(site: Site, page: Page) -> Iterator[Diagnostic]:
     for time in page.times:
         if not is_datetime(time.datetime):
             yield problem(
-                page.path,
                 f"<time datetime> is «{time.datetime}».",
                 "Write it as 2026-01-31, or with the time and its zone as 2026-01-31T08:00:00+01:00.",
             )
@@ -54,7 +53,6 @@ def months(site: Site, page: Page) -> Iterator[Diagnostic]:
         for word in WORD.findall(time.text):
             if word.casefold() in strange:
                 yield problem(
-                    page.path,
                     f"The date «{time.text}» has the month «{word}», which is not {time.lang or page.lang}.",
                     "Format the date with the edition's CLDR locale, not with strftime.",
                 )

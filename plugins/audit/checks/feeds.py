@@ -22,60 +22,48 @@ def feeds(site: Site, feed: Feed) -> Iterator[Diagnostic]:
     edition = site.spec.edition_of(feed.path)
     yield from _check_head(site, feed, edition)
     for entry in feed.entries:
-        yield from _check_entry(site, feed, entry, edition)
+        yield from _check_entry(site, entry, edition)
         yield from _check_references(site, feed, entry)
     for name, times in Counter(entry.id for entry in feed.entries).items():
         if times > 1:
-            yield problem(
-                feed.path, f"The id «{name}» stands for {times} entries.", "Give each entry an id of its own."
-            )
+            yield problem(f"The id «{name}» stands for {times} entries.", "Give each entry an id of its own.")
 
 
 def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Diagnostic]:
     # Feed readers choose fonts, voices and translation by it
     if feed.lang != edition.tag:
         yield problem(
-            feed.path,
             f"xml:lang is «{feed.lang}» in the edition {edition.label}.",
             f"It must be «{edition.tag}», and the entries with it.",
         )
     if site.addresses.local(feed.itself) != feed.path:
         yield problem(
-            feed.path,
             f"The feed's link to itself is «{feed.itself}».",
             f"Write {site.addresses.absolute(feed.path)} with rel=self.",
         )
     if not feed.id or not feed.title:
-        yield problem(feed.path, "The feed has no id or no title.", "Give it both.")
+        yield problem("The feed has no id or no title.", "Give it both.")
     # https://www.rfc-editor.org/rfc/rfc4287#section-4.1.1
     if not feed.author and not all(entry.author for entry in feed.entries):
-        yield problem(
-            feed.path, "Neither the feed nor each entry has an author.", "Give the feed one: Atom requires it."
-        )
+        yield problem("Neither the feed nor each entry has an author.", "Give the feed one: Atom requires it.")
     if not _is_moment(feed.updated):
-        yield problem(
-            feed.path, f"The feed's updated «{feed.updated}» is no date.", "Write it as 2026-01-31T08:00:00Z."
-        )
+        yield problem(f"The feed's updated «{feed.updated}» is no date.", "Write it as 2026-01-31T08:00:00Z.")
 
 
-def _check_entry(site: Site, feed: Feed, entry: Entry, edition: EditionSpec) -> Iterator[Diagnostic]:
+def _check_entry(site: Site, entry: Entry, edition: EditionSpec) -> Iterator[Diagnostic]:
     path = site.addresses.local(entry.link)
     if not entry.id or not entry.title or not _is_moment(entry.updated):
         yield problem(
-            feed.path,
-            f"The entry {entry.link} lacks an id, a title or a date.",
-            "Give it all three, the date with its zone.",
+            f"The entry {entry.link} lacks an id, a title or a date.", "Give it all three, the date with its zone."
         )
     if path is None or not site.is_indexable(path):
         yield problem(
-            feed.path,
             f"The entry «{entry.title}» leads to «{entry.link}», which is no canonical page of this site.",
             "Lead to the article's own absolute address, or leave the entry out.",
         )
     # Pelican's default feeds mix languages
     elif site.spec.edition_of(path) != edition or any(lang != edition.tag for lang in entry.langs):
         yield problem(
-            feed.path,
             f"The entry {path} is not of the edition {edition.label}.",
             "Keep each feed in one language: leave the entry out.",
         )
@@ -87,15 +75,12 @@ def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Diagnost
         # Relative addresses need xml:base, which most feed readers ignore
         if "//" not in reference and target.kind in (TargetKind.INTERNAL, TargetKind.BROKEN):
             yield problem(
-                feed.path,
                 f"The entry {entry.link} has the relative address «{reference}».",
                 "Write it in full: feeds are read far from the site.",
             )
         elif target.kind is TargetKind.INTERNAL and not site.holds(target.path):
             yield problem(
-                feed.path,
-                f"The entry {entry.link} leads to {target.path}, which is missing.",
-                "Correct it in the article.",
+                f"The entry {entry.link} leads to {target.path}, which is missing.", "Correct it in the article."
             )
 
 
@@ -109,13 +94,13 @@ def feed_ids(site: Site) -> Iterator[Diagnostic]:
             # Readers of two feeds see a story twice unless its id is the same in both
             if by_link.setdefault(link, name) != name:
                 yield problem(
-                    path,
                     f"The entry {link} has another id here than in another feed.",
                     "Make the id from the slug: readers see it twice.",
+                    path,
                 )
             elif by_id.setdefault(name, link) != link:
                 yield problem(
-                    path, f"The id «{name}» stands for {link} and for {by_id[name]}.", "Put the edition into the id."
+                    f"The id «{name}» stands for {link} and for {by_id[name]}.", "Put the edition into the id.", path
                 )
 
 
@@ -125,11 +110,9 @@ def feed_links(site: Site, page: Page) -> Iterator[Diagnostic]:
     for path in page.feeds:
         feed = site.about(path)
         if feed is None or feed.kind != FEED:
-            yield problem(
-                page.path, f"The feed {path or 'elsewhere'} is not in the output.", "Name a feed that is built."
-            )
+            yield problem(f"The feed {path or 'elsewhere'} is not in the output.", "Name a feed that is built.")
         elif site.spec.edition_of(path) != site.spec.edition_of(page.path):
-            yield problem(page.path, f"The feed {path} is of another edition.", "Name the feed of this one.")
+            yield problem(f"The feed {path} is of another edition.", "Name the feed of this one.")
 
 
 def _is_moment(text: str) -> bool:

@@ -16,7 +16,7 @@ from plugins.diagnostics.rule import rule
 def structured_data(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every JSON-LD script parses; an article's is of an article, in the language of its page."""
     for error in page.json_ld_errors:
-        yield problem(page.path, f"The JSON-LD does not parse: {error}.", "Write it with a JSON encoder, not by hand.")
+        yield problem(f"The JSON-LD does not parse: {error}.", "Write it with a JSON encoder, not by hand.")
     # Lists and fixed pages need none; news engines look for articles
     if page.og_type == "article" and site.is_indexable(page.path) and not page.json_ld_errors:
         yield from _check_article(site, page)
@@ -25,44 +25,35 @@ def structured_data(site: Site, page: Page) -> Iterator[Diagnostic]:
 def _check_article(site: Site, page: Page) -> Iterator[Diagnostic]:
     works = _works_of(site, page)
     if not any(work.type.endswith("Article") for work in works):
-        yield problem(page.path, "The article has no JSON-LD with its own @id.", "Describe it as a NewsArticle.")
+        yield problem("The article has no JSON-LD with its own @id.", "Describe it as a NewsArticle.")
     for work in works:
         if work.language and work.language != page.lang:
-            yield problem(
-                page.path, f"The JSON-LD says inLanguage «{work.language}».", f"The page is in «{page.lang}»: say that."
-            )
+            yield problem(f"The JSON-LD says inLanguage «{work.language}».", f"The page is in «{page.lang}»: say that.")
 
 
 @rule(PAGE)
 def translations(site: Site, page: Page) -> Iterator[Diagnostic]:
     """workTranslation and translationOfWork agree: two pages name each other."""
     for work in _works_of(site, page):
-        yield from _check_agreement(site, page, work, work.translations, "workTranslation", "translationOfWork")
-        yield from _check_agreement(site, page, work, work.originals, "translationOfWork", "workTranslation")
+        yield from _check_agreement(site, work, work.translations, "workTranslation", "translationOfWork")
+        yield from _check_agreement(site, work, work.originals, "translationOfWork", "workTranslation")
         if _has_versions(site, page, work) and not (work.translations or work.originals):
             yield problem(
-                page.path,
                 "The JSON-LD names no translation although the page has other versions.",
                 "Add workTranslation to the original and translationOfWork to the others.",
             )
 
 
-def _check_agreement(
-    site: Site, page: Page, work: Work, named: tuple[str, ...], here: str, there: str
-) -> Iterator[Diagnostic]:
+def _check_agreement(site: Site, work: Work, named: tuple[str, ...], here: str, there: str) -> Iterator[Diagnostic]:
     for name in named:
         path = site.addresses.local(name.partition("#")[0])
         described = site.page(path) if path else None
         other = next((candidate for candidate in described.works if candidate.id == name), None) if described else None
         if other is None:
-            yield problem(
-                page.path, f"{here} names «{name}», which no page describes.", "Use the @id of the other page."
-            )
+            yield problem(f"{here} names «{name}», which no page describes.", "Use the @id of the other page.")
         elif work.id not in (other.originals if there == "translationOfWork" else other.translations):
             yield problem(
-                page.path,
-                f"{here} names {path}, which has no {there} in return.",
-                "Write both from the same pair, by @id.",
+                f"{here} names {path}, which has no {there} in return.", "Write both from the same pair, by @id."
             )
 
 

@@ -18,10 +18,9 @@ def links(site: Site, page: Page) -> Iterator[Diagnostic]:
     for link in page.links:
         path = link.partition("#")[0]
         if not site.holds(path):
-            yield problem(page.path, f"The link to {path} leads to nothing.", _correction(site, path))
+            yield problem(f"The link to {path} leads to nothing.", _correction(site, path))
     for reference in page.broken:
         yield problem(
-            page.path,
             f"The address «{reference}» is malformed, outside the site or not "
             f"{site.addresses.origin.partition(':')[0]}.",
             "Correct the address in the text.",
@@ -42,7 +41,6 @@ def fragments(site: Site, page: Page) -> Iterator[Diagnostic]:
         path, _, fragment = link.partition("#")
         if fragment and (target := site.page(path)) and not _has_place(fragment, target):
             yield problem(
-                page.path,
                 f"The link to {path} names #{fragment}, which is not there.",
                 "Correct the part after #, or give the heading that id.",
             )
@@ -57,11 +55,7 @@ def _has_place(fragment: str, target: Facts) -> bool:
 def climbing(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No address has a step `..` in it: some programs take it for another page."""
     for reference in page.climbing:
-        yield problem(
-            page.path,
-            f"The address «{reference}» climbs with «..».",
-            "Write it from the root, beginning with a slash.",
-        )
+        yield problem(f"The address «{reference}» climbs with «..».", "Write it from the root, beginning with a slash.")
 
 
 @rule(REDIRECT)
@@ -75,14 +69,10 @@ def redirects(site: Site, page: Page) -> Iterator[Diagnostic]:
     target = own.canonical if own else None
     if target is None or not site.page(target):
         yield problem(
-            page.path,
-            "The redirect has no canonical link to a page of the site.",
-            "Name the new address in Aliases' article.",
+            "The redirect has no canonical link to a page of the site.", "Name the new address in Aliases' article."
         )
     elif target != goal.path:
-        yield problem(
-            page.path, f"The redirect leads elsewhere than its canonical {target}.", "Use the same address for both."
-        )
+        yield problem(f"The redirect leads elsewhere than its canonical {target}.", "Use the same address for both.")
 
 
 def _redirect_target(page: Page) -> str:

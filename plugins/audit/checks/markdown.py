@@ -21,18 +21,16 @@ def markdown(site: Site, page: Page) -> Iterator[Diagnostic]:
     for path in page.markdown:
         facts = site.about(path)
         if facts is None or facts.kind != MARKDOWN or path.endswith(LLMS):
-            yield problem(page.path, f"The Markdown file {path or 'elsewhere'} is not in the output.", REBUILD)
+            yield problem(f"The Markdown file {path or 'elsewhere'} is not in the output.", REBUILD)
             continue
         # A page in another language than its edition's has no text of its own to offer
         if facts.canonical != page.path or not site.is_indexable(page.path):
             named = site.addresses.absolute(facts.canonical) if facts.canonical else ""
-            yield problem(page.path, f"{path} is the text of «{named}».", "Name the Markdown file of this page.")
+            yield problem(f"{path} is the text of «{named}».", "Name the Markdown file of this page.")
         edition = site.spec.edition_of(page.path)
         if facts.language != edition.tag:
             yield problem(
-                page.path,
-                f"{path} is in «{facts.language}» in the edition {edition.label}.",
-                f"It must be in «{edition.tag}».",
+                f"{path} is in «{facts.language}» in the edition {edition.label}.", f"It must be in «{edition.tag}»."
             )
 
 
@@ -42,7 +40,7 @@ def markdown_file(site: Site, file: MarkdownFile) -> Iterator[Diagnostic]:
     if not file.path.endswith(LLMS):
         page = site.page(site.addresses.local(file.canonical) or "")
         if page is None or file.path not in page.beside:
-            yield problem(file.path, "No page names this Markdown file.", "Take it away, or build the page again.")
+            yield problem("No page names this Markdown file.", "Take it away, or build the page again.")
         yield from _check_links(site, file)
 
 
@@ -54,19 +52,17 @@ def llms(site: Site, file: MarkdownFile) -> Iterator[Diagnostic]:
     for edition in site.spec.editions:
         path = f"{edition.home}{LLMS}"
         if not site.holds(path):
-            yield problem(path, f"The edition {edition.label} has no {LLMS}.", "Build again with the same settings.")
+            yield problem(f"The edition {edition.label} has no {LLMS}.", "Build again with the same settings.", path)
     yield from _check_links(site, file)
     own = site.spec.edition_of(file.path)
     for link in file.links:
         target = site.addresses.local(link)
         if target and not target.endswith(LLMS) and site.spec.edition_of(target) != own:
-            yield problem(
-                file.path, f"The link to {target} leads out of the edition {own.label}.", "List pages of this edition."
-            )
+            yield problem(f"The link to {target} leads out of the edition {own.label}.", "List pages of this edition.")
 
 
 def _check_links(site: Site, file: MarkdownFile) -> Iterator[Diagnostic]:
     for link in file.links:
         path = site.addresses.local(link)
         if path and not site.holds(path):
-            yield problem(file.path, f"The link to {path} leads to nothing.", "Correct it in the story.")
+            yield problem(f"The link to {path} leads to nothing.", "Correct it in the story.")

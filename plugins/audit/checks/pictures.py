@@ -23,7 +23,6 @@ def parts(site: Site, page: Page) -> Iterator[Diagnostic]:
     for part in page.parts:
         if part.path and not site.holds(part.path):
             yield problem(
-                page.path,
                 f"The file {part.path} ({part.tag}) is missing.",
                 "Put it into content/ or theme/static/, or take out what uses it.",
             )
@@ -34,9 +33,9 @@ def pictures(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every <img> has a source, a text alternative, and its size."""
     for picture in page.pictures:
         if not picture.source:
-            yield problem(page.path, "A picture has no src.", "Name its file, or take the picture out.")
+            yield problem("A picture has no src.", "Name its file, or take the picture out.")
         for attribute in picture.missing:
-            yield problem(page.path, f"The picture {picture.source} has no {attribute}.", REQUIRED[attribute])
+            yield problem(f"The picture {picture.source} has no {attribute}.", REQUIRED[attribute])
 
 
 @rule(PAGE)
@@ -47,13 +46,8 @@ def cards(site: Site, page: Page) -> Iterator[Diagnostic]:
         path = site.addresses.local(card)
         if path is None:
             yield problem(
-                page.path,
                 f"The card picture «{card}» is not an absolute address of this site.",
                 f"Begin it with {site.addresses.absolute('/')}: those who share pages read it elsewhere.",
             )
         elif not site.holds(path):
-            yield problem(
-                page.path,
-                f"The card picture {path} is missing.",
-                "Build again, or correct og:image and the JSON-LD.",
-            )
+            yield problem(f"The card picture {path} is missing.", "Build again, or correct og:image and the JSON-LD.")

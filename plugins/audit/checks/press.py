@@ -20,7 +20,7 @@ def press_kit_page(site: Site, page: Page) -> Iterator[Diagnostic]:
     if page.path.endswith(KIT):
         links = [link for link in page.links if KIT in link and link.endswith(".zip")]
         if len(links) != 1:
-            yield problem(page.path, f"The page leads to {len(links)} archives.", "Lead to the one of its story.")
+            yield problem(f"The page leads to {len(links)} archives.", "Lead to the one of its story.")
 
 
 @rule(PRESS_KIT, code="press-kits")
@@ -29,9 +29,9 @@ def press_kit(site: Site, kit: PressKit) -> Iterator[Diagnostic]:
     story = kit.path.rpartition(KIT)[0]
     pages = [site.page(site.spec.counterpart(f"{story}{KIT}", edition)) for edition in site.spec.editions]
     if not any(page and kit.path in page.beside for page in pages):
-        yield problem(kit.path, "No page leads to this press kit.", "Take it away, or build the page again.")
+        yield problem("No page leads to this press kit.", "Take it away, or build the page again.")
     if kit.problem:
-        yield problem(kit.path, f"The archive cannot be opened: {kit.problem}.", REBUILD)
+        yield problem(f"The archive cannot be opened: {kit.problem}.", REBUILD)
         return
     slug = story.rpartition("/")[2]
     for edition in site.spec.editions:
@@ -39,7 +39,7 @@ def press_kit(site: Site, kit: PressKit) -> Iterator[Diagnostic]:
             for ending in ("docx", "txt"):
                 name = f"{slug}/{slug}.{edition.name}.{ending}"
                 if name not in kit.names:
-                    yield problem(kit.path, f"The archive has no {name}.", REBUILD)
+                    yield problem(f"The archive has no {name}.", REBUILD)
 
 
 @rule(EVENT)
@@ -48,8 +48,8 @@ def events(site: Site, entry: CalendarEntry) -> Iterator[Diagnostic]:
     path = f"{entry.path.removesuffix(ENTRY)}/"
     page = site.page(path)
     if page is None or entry.path not in page.beside:
-        yield problem(entry.path, "No story leads to this calendar entry.", "Take it away, or build again.")
+        yield problem("No story leads to this calendar entry.", "Take it away, or build again.")
     elif site.addresses.local(entry.fields.get("URL", "")) != path:
-        yield problem(entry.path, f"Its URL is «{entry.fields.get('URL', '')}».", f"Lead to {path}.")
+        yield problem(f"Its URL is «{entry.fields.get('URL', '')}».", f"Lead to {path}.")
     if entry.problem:
-        yield problem(entry.path, f"Calendars cannot read it: {entry.problem}.", REBUILD)
+        yield problem(f"Calendars cannot read it: {entry.problem}.", REBUILD)

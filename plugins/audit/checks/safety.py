@@ -19,7 +19,6 @@ def inline_code(site: Site, page: Page) -> Iterator[Diagnostic]:
     for what, times in Counter(page.inline).items():
         count = f" ({times} times)" if times > 1 else ""
         yield problem(
-            page.path,
             f"The page has inline code: {what}{count}.",
             "Move it into a file of theme/static/; the security policy blocks it here.",
         )
@@ -32,7 +31,6 @@ def third_parties(site: Site, page: Page) -> Iterator[Diagnostic]:
         # The check of links reports malformed addresses
         if not part.path and part.reference not in page.broken:
             yield problem(
-                page.path,
                 f"The page fetches {part.reference} ({part.tag}) from another host.",
                 "Serve a copy from this site, or make it a link: other hosts must not track readers.",
             )
@@ -46,9 +44,9 @@ def development(site: Site) -> Iterator[Diagnostic]:
         for word in words:
             if word not in hidden:
                 yield problem(
-                    path,
                     f"The file has «{word}» in it, an address of the machine that built it.",
                     "Build with publishconf.py, which sets the public address.",
+                    path,
                 )
 
 
@@ -61,15 +59,15 @@ def drafts(site: Site) -> Iterator[Diagnostic]:
         for word in words:
             if word == UNPUBLISHED:
                 yield problem(
-                    path,
                     "The page shows what is not published: it is one that `serve` makes for editors.",
                     "Build the site again, which removes it.",
+                    path,
                 )
             elif word in hidden:
                 yield problem(
-                    path,
                     f"The file has or is «{word}», an article that is a draft or whose date has not come.",
                     "Leave it out until then: set its status and date, and build again.",
+                    path,
                 )
 
 

@@ -23,14 +23,14 @@ def sitemap(site: Site) -> Iterator[Diagnostic]:
     """The sitemap lists every page meant for search engines once."""
     listed = Counter(path for facts in site.of_kind(SITEMAP).values() for path in facts.lists)
     if not listed:
-        yield problem("/sitemap.xml", "There is no sitemap.", "Build again with plugins.feeds.")
+        yield problem("There is no sitemap.", "Build again with plugins.feeds.", "/sitemap.xml")
         return
     for path, times in listed.items():
         if times > 1 and path:
-            yield problem(path, f"The sitemap lists this page {times} times.", "List it once.")
+            yield problem(f"The sitemap lists this page {times} times.", "List it once.", path)
     for path, page in site.of_kind(PAGE).items():
         if page.is_indexable and path not in listed:
-            yield problem(path, "The page is not in the sitemap.", "Add it, or mark the page noindex.")
+            yield problem("The page is not in the sitemap.", "Add it, or mark the page noindex.", path)
 
 
 @rule(SITEMAP, code="sitemap")
@@ -40,13 +40,12 @@ def sitemap_file(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
         yield from _check_size(site, file)
         yield from _check_parts(site, file)
         for location in file.locations:
-            yield from _check_page(site, file, location)
+            yield from _check_page(site, location)
 
 
 def _check_size(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     if len(file.locations) > MOST_LOCATIONS or site.sizes[file.path[1:]] > MOST_BYTES:
         yield problem(
-            file.path,
             f"The sitemap has {len(file.locations)} addresses in {site.sizes[file.path[1:]]} bytes.",
             "Split it under an index: 50,000 addresses and 50 MiB are the most.",
         )
@@ -56,42 +55,35 @@ def _check_parts(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     for part in file.parts:
         present = site.about(site.addresses.local(part) or "")
         if present is None or not present.lists:
-            yield problem(
-                file.path, f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again."
-            )
+            yield problem(f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again.")
 
 
-def _check_page(site: Site, file: Sitemap, location: Location) -> Iterator[Diagnostic]:
+def _check_page(site: Site, location: Location) -> Iterator[Diagnostic]:
     path = site.addresses.local(location.url) or ""
     page = site.about(path)
     if page is None or not page.is_indexable:
         yield problem(
-            file.path,
             f"The address «{location.url}» is no page for search engines.",
             "List canonical pages only, each with its absolute address.",
         )
         return
     if location.modified and not is_datetime(location.modified):
-        yield problem(file.path, f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
+        yield problem(f"The lastmod «{location.modified}» of {path} is no date.", "Write it as 2026-01-31.")
     # Search engines take either list; which one wins is not documented
     if set(location.alternates) != set(page.alternates):
         yield problem(
-            file.path,
-            f"The alternates of {path} are not those that the page itself lists.",
-            "Make both from one table.",
+            f"The alternates of {path} are not those that the page itself lists.", "Make both from one table."
         )
 
 
-def _check_story(site: Site, file: Sitemap, location: Location, path: str) -> Iterator[Diagnostic]:
+def _check_story(site: Site, location: Location, path: str) -> Iterator[Diagnostic]:
     # News sitemaps name languages without scripts
     if location.language != site.spec.edition_of(path).tag.partition("-")[0]:
         yield problem(
-            file.path,
-            f"The story {path} is given the language «{location.language}».",
-            "Use the two-letter code of its edition.",
+            f"The story {path} is given the language «{location.language}».", "Use the two-letter code of its edition."
         )
     if not location.title or not is_datetime(location.published):
-        yield problem(file.path, f"The story {path} has no title or no date.", "Give it both, from its article.")
+        yield problem(f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
 @rule(SITEMAP)
@@ -100,17 +92,15 @@ def news_sitemap(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     if not file.news:
         return
     if len(file.locations) > MOST_STORIES:
-        yield problem(file.path, f"It lists {len(file.locations)} stories.", "Keep the newest 1,000.")
+        yield problem(f"It lists {len(file.locations)} stories.", "Keep the newest 1,000.")
     for location in file.locations:
         path = site.addresses.local(location.url)
         if path is None or not site.is_indexable(path):
             yield problem(
-                file.path,
-                f"The address «{location.url}» is no page for search engines.",
-                "List canonical articles only.",
+                f"The address «{location.url}» is no page for search engines.", "List canonical articles only."
             )
         else:
-            yield from _check_story(site, file, location, path)
+            yield from _check_story(site, location, path)
 
 
 @rule(SITE)
@@ -118,7 +108,7 @@ def robots(site: Site) -> Iterator[Diagnostic]:
     """robots.txt names the sitemap and does not exclude the whole site."""
     if "robots.txt" not in site.sizes:
         yield problem(
-            "/robots.txt", "There is no robots.txt.", "Build again: search engines find the sitemap through it."
+            "There is no robots.txt.", "Build again: search engines find the sitemap through it.", "/robots.txt"
         )
         return
     lines = (line.partition(":") for line in site.robots.splitlines())
@@ -126,14 +116,14 @@ def robots(site: Site) -> Iterator[Diagnostic]:
     named = [value for name, value in rules if name == "sitemap"]
     if not named:
         yield problem(
-            "/robots.txt", "It names no sitemap.", f"Add «Sitemap: {site.addresses.absolute('/sitemap.xml')}»."
+            "It names no sitemap.", f"Add «Sitemap: {site.addresses.absolute('/sitemap.xml')}».", "/robots.txt"
         )
     for url in named:
         path = site.addresses.local(url)
         if path is None or not site.holds(path):
             yield problem(
-                "/robots.txt", f"The sitemap «{url}» is not in the output.", "Name the absolute address of one that is."
+                f"The sitemap «{url}» is not in the output.", "Name the absolute address of one that is.", "/robots.txt"
             )
     # A rule left from a test server removes the whole site from search engines
     if ("disallow", "/") in rules:
-        yield problem("/robots.txt", "It excludes the whole site.", "Delete the line «Disallow: /».")
+        yield problem("It excludes the whole site.", "Delete the line «Disallow: /».", "/robots.txt")

@@ -16,19 +16,16 @@ from plugins.diagnostics.rule import rule
 def has_pages(site: Site) -> Iterator[Diagnostic]:
     """There is at least one page."""
     if not site.of_kind(PAGE):
-        yield problem("/", "There is no page in the output folder.", "Build the site first.")
+        yield problem("There is no page in the output folder.", "Build the site first.", "/")
 
 
 @rule(UNREADABLE)
 def readable(site: Site, file: Page | Unreadable) -> Iterator[Diagnostic]:
     """Every page and every XML file parses."""
     if isinstance(file, Page):
-        yield problem(
-            file.path, f"This is not a page: {file.unreadable}.", "Build it again; do not edit the output by hand."
-        )
+        yield problem(f"This is not a page: {file.unreadable}.", "Build it again; do not edit the output by hand.")
     else:
         yield problem(
-            file.path,
             f"The XML does not parse: {file.reason}.",
             "Escape & and < in the template that writes this file, then build again.",
         )
@@ -40,7 +37,6 @@ def headings(site: Site, page: Page) -> Iterator[Diagnostic]:
     # Screen readers list headings, and the first is the page's name
     if page.headings != 1:
         yield problem(
-            page.path,
             f"The page has {page.headings} <h1> headings.",
             "Keep one, the title of the page; in an article's text begin with ##.",
         )
@@ -50,7 +46,7 @@ def headings(site: Site, page: Page) -> Iterator[Diagnostic]:
 def titles(site: Site, page: Page) -> Iterator[Diagnostic]:
     """Every page has a title for tabs and search results."""
     if not page.title:
-        yield problem(page.path, "The page has no <title>.", "Give its template or its article a title.")
+        yield problem("The page has no <title>.", "Give its template or its article a title.")
 
 
 @rule(PAGE)
@@ -58,7 +54,5 @@ def ids(site: Site, page: Page) -> Iterator[Diagnostic]:
     """No id is used twice on a page."""
     for name in (name for name, times in page.ids.items() if times > 1):
         yield problem(
-            page.path,
-            f"The id «{name}» is used more than once.",
-            "Rename one of them: links and labels reach the first only.",
+            f"The id «{name}» is used more than once.", "Rename one of them: links and labels reach the first only."
         )

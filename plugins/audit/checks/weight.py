@@ -28,7 +28,6 @@ def page_weight(site: Site, page: Page) -> Iterator[Diagnostic]:
         heaviest = max(costs, key=costs.__getitem__, default="")
         beside = f", of which {heaviest[1:]} {_kib(costs[heaviest])}" if heaviest else ""
         yield problem(
-            page.path,
             f"The page weighs {_kib(total)} compressed (its HTML {_kib(page.compressed)}{beside}), "
             f"over its limit of {PAGE_KIB} KiB.",
             "Split the list by year or month, or take fonts and styles off it.",
@@ -41,9 +40,9 @@ def picture_weight(site: Site) -> Iterator[Diagnostic]:
     for name, size in site.sizes.items():
         if size > PICTURE_KIB * KIB and name[name.rfind(".") :].lower() in PICTURES:
             yield problem(
-                f"/{name}",
                 f"The picture weighs {_kib(size)}, over the limit of {PICTURE_KIB} KiB.",
                 "Let the build make smaller widths of it, and publish those only.",
+                f"/{name}",
             )
 
 
