@@ -21,13 +21,13 @@ from .failures import PublishError
 from .pipeline import (
     LiveRelease,
     PublishResult,
-    VerificationStatus,
     confirm_live,
     open_live,
     publish,
 )
 from .rollback import rollback
 from .settings import TargetSettingsError
+from .verification import VerificationStatus
 
 __all__ = [
     "LiveRelease",

@@ -7,9 +7,8 @@ site stays published, and the result says what failed.
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
@@ -38,23 +37,7 @@ from .releases import (
     write_beside,
 )
 from .summary import StoryChange, count_pages, story_changes
-from .verification import ReadFile, Verification, fetch, front_checks, make_checks, verify
-
-
-class VerificationStatus(Enum):
-    """Whether readers get what was published."""
-
-    YES = "readers get what was built"
-    NO_URL = "the target has no url to fetch from"
-    SKIPPED = "verification was switched off"
-    UNREACHABLE = "the site could not be fetched from this computer"
-    UNCLEAR = "the site answered wrongly before this publish too"
-    NO = "readers get something else"
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether the site should have been verified and was not."""
-        return self in (VerificationStatus.UNREACHABLE, VerificationStatus.UNCLEAR, VerificationStatus.NO)
+from .verification import ReadFile, Verification, VerificationStatus, fetch, front_checks, make_checks, verify
 
 
 @dataclass(frozen=True)
@@ -174,11 +157,8 @@ def confirm_live(
     return replace(result, warnings=(*warnings, *result.warnings))
 
 
-def result_of(
-    target: Target, manifest: Manifest, checked: tuple[VerificationStatus, Verification], started: float, **more: Any
-) -> PublishResult:
+def result_of(target: Target, manifest: Manifest, checked: Verification, started: float, **more: Any) -> PublishResult:
     """The result where a release is live."""
-    status, verification = checked
     return PublishResult(
         target=target.settings.name,
         location=target.location,
@@ -186,11 +166,11 @@ def result_of(
         release=manifest.name,
         previous=manifest.previous,
         key=manifest.key,
-        verification=status,
+        verification=checked.status,
         pages=count_pages(manifest),
         seconds=time.monotonic() - started,
-        problems=tuple(problem.message for problem in verification.problems),
-        warnings=rewriting_warnings(verification),
+        problems=checked.messages,
+        warnings=rewriting_warnings(checked),
         **more,
     )
 
@@ -277,23 +257,23 @@ def needs_deployment(ready: Preparation) -> bool:
     )
 
 
-def deploy(
-    target: Target, ready: Preparation, check_site: bool, progress: OnProgress
-) -> tuple[VerificationStatus, Verification]:
+def deploy(target: Target, ready: Preparation, check_site: bool, progress: OnProgress) -> Verification:
     """Upload, switch and verify; revert if readers do not get what was built."""
     session, release, url = ready.session, ready.release, target.settings.url
-    before = baseline(url, ready.release.live, session) if url and check_site else Verification()
+    # The same problems afterwards are not caused by the new release, and reverting would not help: a wrong `url`, a
+    # gateway that refuses this computer, a network that rewrites pages.
+    before, live = frozenset[str](), release.live
+    if live and url and check_site:
+        before = verify(url, live, front_checks(live), 0, partial(session.read, live.name)).wrong_answers
     session.upload(release, progress)
     session.activate(release.name, progress)
-    status, verification = check_release(
-        target, release.manifest, ready.changes, file_reader(release, session), check_site, progress
-    )
-    if status is not VerificationStatus.NO:
-        return status, verification
-    if {problem.kind for problem in verification.wrong_answers} <= {problem.kind for problem in before.wrong_answers}:
-        return VerificationStatus.UNCLEAR, verification
-    revert(target, ready, verification, progress)
-    raise AssertionError("revert raises")
+    read_file = file_reader(release, session)
+    checked = check_release(target, release.manifest, ready.changes, read_file, check_site, progress)
+    if checked.status is not VerificationStatus.NO:
+        return checked
+    if checked.wrong_answers <= before:
+        return replace(checked, status=VerificationStatus.UNCLEAR)
+    raise revert(target, ready, checked, progress)
 
 
 def file_reader(release: Release, session: Session) -> ReadFile:
@@ -306,45 +286,36 @@ def file_reader(release: Release, session: Session) -> ReadFile:
     return read_file
 
 
-def baseline(url: str, live: Manifest | None, session: Session) -> Verification:
-    """The problems before the switch. The same problems afterwards are not caused by the new release, and reverting
-    would not help: a wrong `url`, a gateway that refuses this computer, a network that rewrites pages."""
-    if live is None:
-        return Verification()
-    return verify(url, live, front_checks(live), 0, partial(session.read, live.name))
-
-
 def check_release(
     target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: OnProgress
-) -> tuple[VerificationStatus, Verification]:
+) -> Verification:
     """Fetch what readers get and compare it with a release, for as long as the target's settings allow."""
     settings = target.settings
     if not settings.url or not check_site:
-        return (VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL), Verification()
+        return Verification(VerificationStatus.SKIPPED if settings.url else VerificationStatus.NO_URL)
     progress(redact_message(Message("Fetching {address}", address=settings.url)), 0, 0)
     checks = make_checks(settings.url, manifest, changes, read_file)
-    verification = verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
-    if verification.wrong_answers:
-        return VerificationStatus.NO, verification
-    return (VerificationStatus.UNREACHABLE if verification.problems else VerificationStatus.YES), verification
+    return verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
 
 
-def revert(target: Target, ready: Preparation, verification: Verification, progress: OnProgress) -> None:
-    """Switch back to the previous release, or to none if there was none, and raise a `PublishError` with the reason."""
-    session, live, name = ready.session, ready.release.live, ready.release.manifest.name
-    details = tuple(problem.message for problem in verification.problems)
+def revert(target: Target, ready: Preparation, checked: Verification, progress: OnProgress) -> PublishError:
+    """Switch back to the previous release, or to none if there was none; returns the error that says so."""
+    session, live, name, values = (
+        ready.session,
+        ready.release.live,
+        ready.release.name,
+        {"target": target.settings.name},
+    )
     if live is None:
         session.deactivate()
-        error = PublishError(Failure.EMPTIED_AGAIN, details, target=target.settings.name)
+        error = PublishError(Failure.EMPTIED_AGAIN, checked.messages, **values)
     else:
         switch_back(session, live.name, [name], progress)
-        error = PublishError(Failure.REVERTED, details, target=target.settings.name, release=live.name)
-    try:
+        error = PublishError(Failure.REVERTED, checked.messages, **values, release=live.name)
+    # A later publish deletes it; the reason for the revert is more important.
+    with suppress(PublishError, OSError):
         session.remove([name])
-    except (PublishError, OSError):
-        # A later publish deletes it; the reason for the revert is more important.
-        raise error from None
-    raise error
+    return error
 
 
 def switch_back(session: Session, name: str, left: Iterable[str], progress: OnProgress) -> None:
@@ -359,13 +330,12 @@ def switch_back(session: Session, name: str, left: Iterable[str], progress: OnPr
 
 def confirm(
     target: Target, manifest: Manifest, changes: Changes, read_file: ReadFile, check_site: bool, progress: OnProgress
-) -> tuple[VerificationStatus, Verification]:
+) -> Verification:
     """`PublishError` if readers do not get what the target has: the publish before may have been interrupted."""
-    status, verification = check_release(target, manifest, changes, read_file, check_site, progress)
-    if status is VerificationStatus.NO:
-        problems = tuple(problem.message for problem in verification.problems)
-        raise PublishError(Failure.NOT_RECEIVED, problems, target=target.settings.name)
-    return status, verification
+    checked = check_release(target, manifest, changes, read_file, check_site, progress)
+    if checked.status is VerificationStatus.NO:
+        raise PublishError(Failure.NOT_RECEIVED, checked.messages, target=target.settings.name)
+    return checked
 
 
 def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:

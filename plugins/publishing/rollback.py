@@ -14,11 +14,11 @@ from plugins.progress import OnProgress, no_progress
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError
 from .manifest import NO_CHANGES, differences
-from .pipeline import PublishResult, VerificationStatus, check_release, switch_back, system_errors
+from .pipeline import PublishResult, check_release, switch_back, system_errors
 from .redaction import redact
 from .releases import find_release
 from .summary import StoryChange, story_changes
-from .verification import Verification
+from .verification import Verification, VerificationStatus
 
 
 def rollback(
@@ -36,7 +36,7 @@ def rollback(
         live = session.current_release()
         chosen = find_release(session.list_releases(), to) if to else release_before(session, live)
         switch_back(session, chosen, live, progress)
-        status, verification = verify_rollback(target, session, chosen, live, check_site, progress)
+        checked = verify_rollback(target, session, chosen, live, check_site, progress)
         stories = stories_of_rollback(session, chosen, live)
     return PublishResult(
         target=target.settings.name,
@@ -46,9 +46,9 @@ def rollback(
         release=chosen,
         previous=live[0] if live else "",
         deployed=True,
-        verification=status,
+        verification=checked.status,
         seconds=time.monotonic() - started,
-        problems=tuple(problem.message for problem in verification.problems),
+        problems=checked.messages,
     )
 
 
@@ -77,12 +77,12 @@ def release_before(session: Session, live: tuple[str, ...]) -> str:
 
 def verify_rollback(
     target: Target, session: Session, name: str, live: tuple[str, ...], check_site: bool, progress: OnProgress
-) -> tuple[VerificationStatus, Verification]:
+) -> Verification:
     """Fetch the release as a reader would; wrong responses are reported, not reverted: the previous release was
     unwanted."""
     if not target.settings.url or not check_site:
         # A damaged manifest must not matter where nothing is compared.
-        return (VerificationStatus.SKIPPED if target.settings.url else VerificationStatus.NO_URL), Verification()
+        return Verification(VerificationStatus.SKIPPED if target.settings.url else VerificationStatus.NO_URL)
     manifest = session.manifest(name)
     try:
         changes = differences(session.manifest(live[0]), manifest.entries) if live else NO_CHANGES

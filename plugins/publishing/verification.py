@@ -5,7 +5,8 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
@@ -52,10 +53,21 @@ class Problem:
     kind: str
     message: str
 
+
+class VerificationStatus(Enum):
+    """Whether readers get what was published."""
+
+    YES = "readers get what was built"
+    NO_URL = "the target has no url to fetch from"
+    SKIPPED = "verification was switched off"
+    UNREACHABLE = "the site could not be fetched from this computer"
+    UNCLEAR = "the site answered wrongly before this publish too"
+    NO = "readers get something else"
+
     @property
-    def is_answer(self) -> bool:
-        """Whether the site answered, wrongly. Without a response this machine's network may be the cause."""
-        return self.kind != "unreachable"
+    def is_doubtful(self) -> bool:
+        """Whether the site should have been verified and was not."""
+        return self in (VerificationStatus.UNREACHABLE, VerificationStatus.UNCLEAR, VerificationStatus.NO)
 
 
 @dataclass(frozen=True)
@@ -63,13 +75,20 @@ class Verification:
     """`problems` are what is wrong after all tries; `rewritten` are addresses whose HTML came with the same text and
     style sheets but other bytes, as delivery networks send it that minify pages or hide mail addresses."""
 
+    status: VerificationStatus
     problems: tuple[Problem, ...] = ()
     rewritten: tuple[str, ...] = ()
 
     @property
-    def wrong_answers(self) -> tuple[Problem, ...]:
-        """The problems that are answers of the site."""
-        return tuple(problem for problem in self.problems if problem.is_answer)
+    def messages(self) -> tuple[str, ...]:
+        """What is wrong, a sentence for each address."""
+        return tuple(problem.message for problem in self.problems)
+
+    @property
+    def wrong_answers(self) -> frozenset[str]:
+        """The kinds of the problems that are answers of the site. Without a response this machine's network may be the
+        cause."""
+        return frozenset(problem.kind for problem in self.problems) - {"unreachable"}
 
 
 def make_checks(url: str, manifest: Manifest, changes: Changes, read_file: ReadFile) -> tuple[Check, ...]:
@@ -135,7 +154,9 @@ def verify(
         problems = [(check, answer) for check, answer in zip(left, answers, strict=True) if isinstance(answer, Problem)]
         left = [check for check, _ in problems]
         if not left or time.monotonic() >= deadline:
-            return Verification(tuple(problem for _, problem in problems), tuple(rewritten))
+            found = Verification(VerificationStatus.YES, tuple(problem for _, problem in problems), tuple(rewritten))
+            doubt = VerificationStatus.NO if found.wrong_answers else VerificationStatus.UNREACHABLE
+            return replace(found, status=doubt) if left else found
         time.sleep(PAUSE)
 
 
