@@ -85,6 +85,10 @@ def build_outgoing(settings_file: str, emit: Emit) -> Built | Failed:
     return _Run(emit).end(lambda run: _build_outgoing(settings_file, run))
 
 
+class _Stopped(Exception):
+    """What ends a publish at its step: a code, what happened and what to do."""
+
+
 class _Run:
     """One publish or rollback: the step it is in, and its listener."""
 
@@ -114,14 +118,13 @@ class _Run:
         """Say what a person should correct."""
         self.emit(Notice(text, is_warning=True))
 
-    def failure(self, code: str, cause: str, correction: str = "") -> Failed:
-        """The end at this step."""
-        return Failed(self.step, code, cause, correction)
-
-    def end(self, work: Callable[[_Run], Last | Failed]) -> Last | Failed:
+    def end(self, work: Callable[[_Run], Last]) -> Last | Failed:
         """Do the work and emit its end; errors whose message is for people are such an end, bugs are raised."""
+        last: Last | Failed
         try:
-            last: Last | Failed = work(self)
+            last = work(self)
+        except _Stopped as stopped:
+            last = Failed(self.step, *stopped.args)
         except Exception as error:
             failed = failure_of(error, self.step)
             if failed is None:
@@ -132,7 +135,7 @@ class _Run:
 
 
 @gc_paused()
-def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
+def _publish(options: PublishOptions, run: _Run) -> Done:
     settings = settings_of(PUBLISH_SETTINGS)
     # What people wrote leaves the cache before anything clears it, and a change that was interrupted is completed.
     with contextlib.suppress(OSError):
@@ -142,9 +145,7 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
     # A wrong target is reported before minutes are spent on a build.
     chosen = choose_target(settings.get("TARGETS", {}), order.target or None).settings.name
     warn_of_example(str(settings["SITEURL"]), run.warn)
-    with _one_at_a_time(settings, order, run) as is_first:
-        if not is_first:
-            return _busy(run)
+    with _one_at_a_time(settings, order, run):
         is_usual = not (options.dry_run or options.files or order.stories)
         if is_usual and (confirmed := _confirm(options, chosen, settings, run)):
             return confirmed
@@ -153,21 +154,20 @@ def _publish(options: PublishOptions, run: _Run) -> Done | Failed:
             with build_lock(Path(settings["CACHE_PATH"]), run.notice), contextlib.ExitStack() as finalizers:
                 run.begin(Step.CHECK)
                 going = _choose(PUBLISH_SETTINGS, order, finalizers, run)
-                if going is None:
-                    return _stopped_by_errors(run)
                 ready = _build_and_audit(settings, going, digests, run)
-            if isinstance(ready, Failed):
-                return ready
             # What was built must be what was checked.
             is_as_read = going.reading.content is None and going.reading.is_current
             build = last_build(PUBLISH_SETTINGS) if is_as_read else ""
             return _upload(ready, options, order, settings, going, digests, build, run)
 
 
-def _choose(settings_file: str, order: Order, finalizers: contextlib.ExitStack, run: _Run) -> Holding | None:
+def _choose(settings_file: str, order: Order, finalizers: contextlib.ExitStack, run: _Run) -> Holding:
     """What goes out, checked; the build lock is held."""
     options = BuildOptions(**callbacks(run.emit), finalizers=finalizers)
-    return choose_outgoing(order, lambda content: read_site(settings_file, content, options), run.emit)
+    going = choose_outgoing(order, lambda content: read_site(settings_file, content, options), run.emit)
+    if going is None:
+        raise _Stopped(TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again"))
+    return going
 
 
 def _confirm(options: PublishOptions, name: str, settings: Mapping[str, Any], run: _Run) -> Done | None:
@@ -188,41 +188,28 @@ def _confirm(options: PublishOptions, name: str, settings: Mapping[str, Any], ru
     return done_of(Outcome.UNCHANGED, result)
 
 
-def _build_outgoing(settings_file: str, run: _Run) -> Built | Failed:
-    with _one_at_a_time(settings_of(PUBLISH_SETTINGS), Order(), run) as is_first:
-        if not is_first:
-            return _busy(run)
+def _build_outgoing(settings_file: str, run: _Run) -> Built:
+    with _one_at_a_time(settings_of(PUBLISH_SETTINGS), Order(), run):
         cache = Path(settings_of(settings_file)["CACHE_PATH"])
         with build_lock(cache, run.notice), contextlib.ExitStack() as finalizers:
             going = _choose(settings_file, Order(), finalizers, run)
-            if going is None:
-                return _stopped_by_errors(run)
             return build_site(settings_file, run.emit, locked=True, reading=going.reading)
 
 
-def _busy(run: _Run) -> Failed:
-    return run.failure(
-        "busy",
-        Message("another publish is running in this folder"),
-        Message("wait until it has ended, then run it again"),
-    )
-
-
-def _stopped_by_errors(run: _Run) -> Failed:
-    return run.failure(TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again"))
-
-
 @contextlib.contextmanager
-def _one_at_a_time(settings: Mapping[str, Any], order: Order, run: _Run) -> Iterator[bool]:
-    """Whether this publish, or build of what one would take, is the only one in this folder, once others have ended."""
+def _one_at_a_time(settings: Mapping[str, Any], order: Order, run: _Run) -> Iterator[None]:
+    """Wait for other publishes, and builds of what one would take, in this folder, and keep them out."""
     chosen = choose_target(settings.get("TARGETS", {}), order.target or None)
     waiting = Message("Another publish is running in this folder; this one waits for it.")
     lock = Path(settings["CACHE_PATH"], "publish.lock")
     with file_lock(lock, chosen.settings.wait_seconds, lambda: run.notice(waiting)) as is_held:
-        yield is_held
+        if not is_held:
+            cause = Message("another publish is running in this folder")
+            raise _Stopped("busy", cause, Message("wait until it has ended, then run it again"))
+        yield
 
 
-def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileDigests, run: _Run) -> Path | Failed:
+def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileDigests, run: _Run) -> Path:
     """The compressed copy of the output as it was built and audited; the build lock is held."""
     output, cache = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"])
     incremental = any(cache.glob(BUILD_RECORDS))
@@ -247,9 +234,8 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
     emit_all(report.findings, run.emit)
     run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
     if not report.is_ok:
-        return run.failure(
-            AUDIT_FOUND_ERRORS, Message("the built site is not right"), Message("correct what the audit found")
-        )
+        cause = Message("the built site is not right")
+        raise _Stopped(AUDIT_FOUND_ERRORS, cause, Message("correct what the audit found"))
     return publishing.compress(output, cache / "compressed", digests)
 
 
