@@ -53,14 +53,12 @@ def command(work: Callable[Given, int]) -> Callable[Given, int]:
             raise
         except Exception as error:
             from plugins.diagnostics import keep_bug
-            from plugins.project.error_messages import format_error
+            from plugins.project.error_messages import failure_of
 
-            text = format_error(error)
-            if text is None:
-                try:
-                    text = keep_bug(error, CACHE)
-                except OSError:
-                    raise error from None
+            try:
+                text = str(failure_of(error) or keep_bug(error, CACHE))
+            except OSError:
+                raise error from None
             print_error(text)
             return 1
 

@@ -35,7 +35,7 @@ from plugins.images.album import Album
 from plugins.images.picture_elements import Picture
 from plugins.pages.builder import Around, PageBuilder
 from plugins.pages.kinds.articles import page_spec
-from plugins.project.error_messages import format_error
+from plugins.project.error_messages import failure_of
 
 # Addresses of pictures that no build has made yet, as the preview's frame gives them.
 UNBUILT = "/~editor/unbuilt/"
@@ -103,7 +103,7 @@ def render_page(
     except ContentErrors as error:
         raise UserError(error.diagnostics[0].message) from None
     except (PageError, TemplateError) as error:
-        problem = format_error(error) or str(error)
+        problem = failed.cause if (failed := failure_of(error)) else str(error)
         message = Message(
             "a template of the site's theme has an error; send this to the maintainer: {problem}", problem=problem
         )

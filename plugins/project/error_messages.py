@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -30,49 +31,45 @@ ERROR_KINDS = ("content", "settings", "template", "disk", "memory", "program")
 MEMORY = Message("end other programs, or set WORKERS = 1 in pelicanconf.py, then run the command again")
 
 
-def format_error(error: BaseException) -> str | None:
-    """The message of an error, with its place; None for a bug of the program."""
-    if isinstance(error, UserError | GoalSettingError):
-        return message_of(error)
-    if isinstance(error, OSError) and error.errno in DISK:
-        values = {"place": error.filename or "this computer", "reason": error.strerror, "cure": DISK[error.errno]}
-        return Message("{place}: {reason}: {cure} (disk)", **values)
-    if isinstance(error, FileExistsError | NotADirectoryError) and (
-        place := find_blocking_file(str(error.filename or ""))
-    ):
-        return Message("{place}: {problem}: {cure} (disk)", place=place, problem=NO_FOLDER, cure=REMOVE_IT)
-    if isinstance(error, TemplateError):
-        return f"{template_place(error) or 'theme/templates'}: {describe(error)} (template)"
-    if type(error).__name__ == "PelicanTemplateNotFound":
-        return f"DIRECT_TEMPLATES: {error} (template)"
-    if isinstance(error, MemoryError):
-        return Message("{problem}: {cure} (memory)", problem=str(error) or "there is too little memory", cure=MEMORY)
-    if isinstance(error, SyntaxError) and error.filename:
-        line = f"{Path(error.filename).name}:{error.lineno}"
-        return Message("{place}: {problem} (settings)", place=line, problem=error.msg)
-    return None
+# What those errors are at fault of whose message is for people; any other of them is of the program.
+KINDS: Mapping[type[Exception], str] = {
+    PageError: "template",
+    **dict.fromkeys((SettingError, SettingsFileError, TargetSettingsError, GoalSettingError), "settings"),
+}
 
 
 def failure_of(error: BaseException, step: Step | None = None) -> Failed | None:
     """How a build or a publish failed at a step; None for a bug of the program."""
     if isinstance(error, PublishError):
         return Failed(step, error.failure.code, error.cause, error.correction, error.output, error.details)
-    text = format_error(error)
-    return None if text is None else Failed(step, error_kind(error), text)
+    kind, text = _explain(error)
+    return Failed(step, kind, text) if text else None
 
 
-def error_kind(error: BaseException) -> str:
-    """What a build failed at, one of `ERROR_KINDS`."""
+def _explain(error: BaseException) -> tuple[str, str]:
+    """What an error is at fault of, one of `ERROR_KINDS`, and its message, with its place; "" for a bug."""
     if isinstance(error, ContentErrors):
-        return "program" if error.is_of_program else "content"
-    if isinstance(error, PageError | TemplateError) or type(error).__name__ == "PelicanTemplateNotFound":
-        return "template"
-    if isinstance(error, SettingError | SettingsFileError | TargetSettingsError | GoalSettingError | SyntaxError):
-        return "settings"
+        return "program" if error.is_of_program else "content", message_of(error)
+    if isinstance(error, UserError | GoalSettingError):
+        return next((kind for of, kind in KINDS.items() if isinstance(error, of)), "program"), message_of(error)
+    if isinstance(error, OSError) and error.errno in DISK:
+        values = {"place": error.filename or "this computer", "reason": error.strerror, "cure": DISK[error.errno]}
+        return "disk", Message("{place}: {reason}: {cure} (disk)", **values)
+    if isinstance(error, FileExistsError | NotADirectoryError) and (
+        place := find_blocking_file(str(error.filename or ""))
+    ):
+        return "disk", Message("{place}: {problem}: {cure} (disk)", place=place, problem=NO_FOLDER, cure=REMOVE_IT)
+    if isinstance(error, TemplateError):
+        return "template", f"{template_place(error) or 'theme/templates'}: {describe(error)} (template)"
+    if type(error).__name__ == "PelicanTemplateNotFound":
+        return "template", f"DIRECT_TEMPLATES: {error} (template)"
     if isinstance(error, MemoryError):
-        return "memory"
-    is_disk = isinstance(error, OSError) and (error.errno in DISK or format_error(error) is not None)
-    return "disk" if is_disk else "program"
+        problem = str(error) or "there is too little memory"
+        return "memory", Message("{problem}: {cure} (memory)", problem=problem, cure=MEMORY)
+    if isinstance(error, SyntaxError) and error.filename:
+        line = f"{Path(error.filename).name}:{error.lineno}"
+        return "settings", Message("{place}: {problem} (settings)", place=line, problem=error.msg)
+    return "program", ""
 
 
 def find_blocking_file(name: str) -> Path | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.project.error_messages import format_error
+from plugins.project.error_messages import failure_of
 from tests.small_site import LIGHT, ROOT, SmallSite, small_site
 
 FILE = "content/news/2026/fair.en.md"
@@ -31,7 +31,7 @@ def message(site: SmallSite, **settings: Any) -> str:
     """What the build's error says."""
     with pytest.raises(Exception) as caught:  # noqa: PT011
         site.build(**settings)
-    return format_error(caught.value) or "a traceback"
+    return str(failure_of(caught.value) or "a traceback")
 
 
 def own(site: SmallSite, name: str, text: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from plugins.devserver.preview import Preview
-from plugins.diagnostics import ContentErrors, Message, SettingError
+from plugins.diagnostics import ContentErrors, Message, SettingError, UserError
 from plugins.editor.http import EDITOR
-from plugins.project.error_messages import ERROR_KINDS, error_kind
+from plugins.project.error_messages import ERROR_KINDS, failure_of
 from plugins.project.events import Failed, Step
 from plugins.project.publish_events import Done, Held, Outcome, StepBegun, from_line, to_line
 from plugins.project.publish_record import PublishRecord, write_record
@@ -328,10 +328,11 @@ def test_errors_of_builds_have_kinds():
         "template": TemplateSyntaxError("odd", 1, "a.html", "a.html"),
         "disk": OSError(28, "No space left on device"),
         "memory": MemoryError(),
-        "program": ZeroDivisionError(),
+        "program": UserError("another build is running"),
     }
-    assert {kind: error_kind(error) for kind, error in errors.items()} == {kind: kind for kind in ERROR_KINDS}
-    assert error_kind(PageError("theme/templates/a.html:1: odd (template)")) == "template"
+    assert {kind: failure_of(error).code for kind, error in errors.items()} == {kind: kind for kind in ERROR_KINDS}
+    assert failure_of(PageError("theme/templates/a.html:1: odd (template)")).code == "template"
+    assert failure_of(ZeroDivisionError()) is None
     preview = Preview()
     preview.fail("odd", "template")
     assert preview.state.error_kind == "template"

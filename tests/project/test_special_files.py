@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.commands.build import build
-from plugins.project.error_messages import format_error
+from plugins.project.error_messages import failure_of
 from plugins.project.settings import settings_of
 from tests.small_site import ROOT, small_site
 
@@ -80,7 +80,7 @@ def test_settings_whose_code_fails_are_an_error_of_their_line(site: Path, line: 
     for name in (SETTINGS, "publishconf.py"):
         with pytest.raises(Exception) as caught:  # noqa: PT011
             settings_of(name)
-        assert format_error(caught.value).startswith(f"{SETTINGS}:{number}: {message}")
+        assert str(failure_of(caught.value)).startswith(f"{SETTINGS}:{number}: {message}")
 
 
 def test_settings_that_are_not_here_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
