@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins import file_lock as lock
+from plugins.diagnostics import UserError
 from plugins.file_lock import file_lock
 from plugins.project import build as building
 from tests.checkout import checkout
@@ -73,7 +74,7 @@ def test_a_build_refuses_in_plain_words(tmp_path: Path, monkeypatch: pytest.Monk
     notices: list[str] = []
     monkeypatch.setattr(building, "LOCK_TIMEOUT", 0.2)
     site = small_site(tmp_path)
-    with file_lock(tmp_path / ".cache" / "build.lock", 0), pytest.raises(building.BuildError, match="another build"):
+    with file_lock(tmp_path / ".cache" / "build.lock", 0), pytest.raises(UserError, match="another build"):
         site.build(notice=notices.append)
     assert not site.output.exists()
     assert notices == [building.WAIT_MESSAGE]

@@ -12,10 +12,9 @@ Settings: `DIGEST_UNSUBSCRIBE`, `SITEURL`, `THEME`, `THEME_TEMPLATES_OVERRIDES` 
 
 from __future__ import annotations
 
-from plugins.digest.mailing import DigestError, Mailing, find_missing, make_mailings, read_since, write_mailings
+from plugins.digest.mailing import Mailing, find_missing, make_mailings, read_since, write_mailings
 
 __all__ = [
-    "DigestError",
     "Mailing",
     "find_missing",
     "make_mailings",

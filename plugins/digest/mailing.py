@@ -27,10 +27,6 @@ POLICY = SMTP.clone(cte_type="7bit")
 BOUNDARY = "=_dvoglas_digest_{edition}"
 
 
-class DigestError(UserError):
-    """A digest that cannot be made; says why, and what to do."""
-
-
 @dataclass(frozen=True)
 class Mailing:
     """The digest of one edition: its subject, the two forms of its text, and the whole message as a mail program opens
@@ -51,24 +47,24 @@ class Mailing:
 
 def read_since(value: str, is_week: bool, library: ContentLibrary) -> dt.datetime:
     """The moment from which stories are taken: the beginning of a day, or a week before now, which is what is meant
-    where nothing is said. Raises DigestError."""
+    where nothing is said. Raises UserError."""
     if value and is_week:
-        raise DigestError("--since and --week say two different things: give one of them")
+        raise UserError("--since and --week say two different things: give one of them")
     if not value:
         return library.now - WEEK
     try:
         since = read_date(value, library.config.zone, "--since")
     except FieldError as error:
-        raise DigestError(str(error)) from None
+        raise UserError(str(error)) from None
     if since > library.now:
-        raise DigestError(f"--since {value!r} is still to come: give a day that has passed")
+        raise UserError(f"--since {value!r} is still to come: give a day that has passed")
     return since
 
 
 def make_mailings(
     library: ContentLibrary, album: Album, settings: Mapping[str, Any], since: dt.datetime
 ) -> list[Mailing]:
-    """A digest for each edition that has stories of its own since then; raises DigestError where none has, and
+    """A digest for each edition that has stories of its own since then; raises UserError where none has, and
     ContentErrors where the site could not be built."""
     if errors := [diagnostic for diagnostic in library.diagnostics if diagnostic.severity == "error"]:
         raise ContentErrors(errors)
@@ -83,7 +79,7 @@ def make_mailings(
         if stories:
             mailings.append(_mailing(library, words, put_lead_first(stories), settings, unsubscribe))
     if not mailings:
-        raise DigestError(_no_stories_message(library, since))
+        raise UserError(_no_stories_message(library, since))
     return mailings
 
 
@@ -91,14 +87,14 @@ def write_mailings(mailings: Iterable[Mailing], folder: Path, replace: bool = Fa
     """Write `<day>/<edition>.eml`, `.html` and `.txt` below the folder, which no build or publish takes for its own;
     the path of each, and whether it was not yet there as it should be.
 
-    Raises DigestError, before anything is written, where another file would be replaced, unless `replace` says so.
+    Raises UserError, before anything is written, where another file would be replaced, unless `replace` says so.
     """
     wanted = {path: data for mailing in mailings for path, data in _files(mailing, folder)}
     there = {path: path.read_bytes() for path in wanted if path.is_file()}
     others = [path for path, data in there.items() if data != wanted[path]]
     if others and not replace:
         what = f"{others[0]} is already there with other words"
-        raise DigestError(f"{what}: move the folder away, or add --force to replace it")
+        raise UserError(f"{what}: move the folder away, or add --force to replace it")
     is_new = {path: there.get(path) != data for path, data in wanted.items()}
     for path, data in wanted.items():
         if is_new[path]:

@@ -52,10 +52,6 @@ STAGES: Mapping[str, str] = {"texts": Message("texts"), "pages": Message("pages"
 WAIT_MESSAGE = "Another build is running here; this one waits for it."
 
 
-class BuildError(UserError):
-    """An error or a warning that Pelican logged."""
-
-
 class StrictHandler(logging.Handler):
     """Raises logged errors and warnings, so that they stop the build. Warnings of third-party plugins are ignored, and
     messages that the setting `LOG_FILTER` names."""
@@ -63,12 +59,12 @@ class StrictHandler(logging.Handler):
     ignored: frozenset[tuple[int, str]] = frozenset()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Raise BuildError with the record's message."""
+        """Raise UserError with the record's message."""
         is_own = not record.name.startswith("pelican.plugins.") or "i18n_subsites" in record.name
         if {(record.levelno, record.msg), (record.levelno, record.getMessage())} & self.ignored:
             return
         if is_own or record.levelno >= logging.ERROR:
-            raise BuildError(record.getMessage())
+            raise UserError(record.getMessage())
 
 
 @dataclass(frozen=True)
@@ -116,7 +112,7 @@ def build_site(
     """Build the site of the working folder, unless nothing has changed; returns the last event, which is not emitted.
     `locked` is True if the caller holds the lock; `reading` is what the caller has read with these settings.
 
-    Raises ContentErrors, SettingError or BuildError, and leaves the output as it was.
+    Raises ContentErrors, SettingError or UserError, and leaves the output as it was.
     """
     started = time.perf_counter()
     began, before = (reading.began, reading.inputs) if reading else (time.time(), read_inputs())
@@ -224,7 +220,7 @@ def run_pelican(
     locked: bool = False,
     **options: Any,
 ) -> dict[str, Any]:
-    """Run Pelican once; what it would only log as a warning or an error is raised as BuildError.
+    """Run Pelican once; what it would only log as a warning or an error is raised as UserError.
 
     `options` are those of `BuildOptions`. Returns the final settings; `BUILD` is the build's context.
     """
@@ -294,10 +290,10 @@ def locked_cache(wanted: Path, notice: OnNotice = log_notice) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def build_lock(cache: Path, notice: OnNotice = log_notice) -> Iterator[None]:
-    """Hold the build lock of a cache; raises BuildError if another build keeps it."""
+    """Hold the build lock of a cache; raises UserError if another build keeps it."""
     with file_lock(cache / LOCK, LOCK_TIMEOUT, lambda: notice(WAIT_MESSAGE)) as is_held:
         if not is_held:
-            raise BuildError(f"another build has been running here for {LOCK_TIMEOUT:.0f} s: try again when it is done")
+            raise UserError(f"another build has been running here for {LOCK_TIMEOUT:.0f} s: try again when it is done")
         yield
 
 

@@ -112,13 +112,9 @@ def import_plugin(name: str) -> ModuleType:
     return importlib.import_module(name)
 
 
-class PluginError(UserError):
-    """A third-party plugin failed; the message names it, its file and line, and the error."""
-
-
 @contextlib.contextmanager
 def plugin_errors(names: Iterable[object]) -> Iterator[None]:
-    """Raise an exception that passed through the code of a third-party plugin of `PLUGINS` as PluginError."""
+    """Raise an exception that passed through the code of a third-party plugin of `PLUGINS` as UserError."""
     try:
         yield
     except OTHERS:
@@ -131,5 +127,5 @@ def plugin_errors(names: Iterable[object]) -> Iterator[None]:
                 if module.startswith((f"{name}.", f"{NAMESPACE}.{name}.")):
                     place = f"{shown_path(frame.f_code.co_filename)}:{line}"
                     happened = f"{place}: {type(error).__name__}: {error}, in the plugin {name}"
-                    raise PluginError(f"{happened}: correct it, or take it out of PLUGINS (plugin)") from error
+                    raise UserError(f"{happened}: correct it, or take it out of PLUGINS (plugin)") from error
         raise

@@ -7,11 +7,10 @@ engine: sites do not carry this package.
 All functions take values, return results and print nothing. No signal is used, nothing registered.
 """
 
-from plugins.starting.new_site import StartError, StartResult, start_site
+from plugins.starting.new_site import StartResult, start_site
 from plugins.starting.upgrade import UpgradeResult, upgrade_site
 
 __all__ = [
-    "StartError",
     "StartResult",
     "UpgradeResult",
     "start_site",

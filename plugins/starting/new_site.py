@@ -35,10 +35,6 @@ PAGES = ("about", "contact")
 FOLDERS = ("theme/site/strings", "theme/site/templates", "plugins/site", "content/news", "content/pages")
 
 
-class StartError(UserError):
-    """A site cannot be started there; the message says why and what to do."""
-
-
 @dataclass(frozen=True)
 class StartResult:
     """A site that was started: its `folder`, its `editions` (name -> address below the root), how many `files` it has,
@@ -57,19 +53,19 @@ def start_site(
     """Make a site in a new folder, in these languages, the first of them at the root; or nothing.
 
     Where a language can be derived in another script (Serbian in Cyrillic), the site has that edition too. Raises
-    StartError where the folder holds something, and UserError for a language, a name or an address that cannot be used.
+    UserError where the folder holds something, and for a language, a name or an address that cannot be used.
     """
     languages, name = tuple(dict.fromkeys(languages)), name.strip()
     if not name or set(name) & set("\n{}"):
-        raise StartError("the site has no name: give it in one line, without braces, such as --name 'UN Albania'")
+        raise UserError("the site has no name: give it in one line, without braces, such as --name 'UN Albania'")
     if not languages:
-        raise StartError("the site has no language: give --languages codes such as en,sq, the one at the root first")
+        raise UserError("the site has no language: give --languages codes such as en,sq, the one at the root first")
     check_address(address)
     engine = runpy.run_path(str(ENGINE_ROOT / SETTINGS))
     rows = {code: _language_row(code, name, engine["LANGUAGES"].get(code, {})) for code in languages}
     editions = _edition_rows(languages, engine["EDITIONS"])
     if folder.exists() and (not folder.is_dir() or _entries(folder)):
-        raise StartError(f"{folder} is there already and not empty: name a folder that is to be made")
+        raise UserError(f"{folder} is there already and not empty: name a folder that is to be made")
     with _emptied_after_errors(folder):
         for path in (*engine_files(ENGINE_ROOT), "publishconf.py"):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -15,8 +15,8 @@ from PIL import Image
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
-from plugins.diagnostics import ContentErrors, SettingError
-from plugins.digest import DigestError, Mailing, find_missing, make_mailings, read_since, write_mailings
+from plugins.diagnostics import ContentErrors, SettingError, UserError
+from plugins.digest import Mailing, find_missing, make_mailings, read_since, write_mailings
 from plugins.images import album_of
 from plugins.project.settings import settings_of
 from tests.digest.mail_rules import faults
@@ -211,7 +211,7 @@ def test_right_to_left(tmp_path: Path) -> None:
 )
 def test_a_day_that_cannot_be_meant(site: SmallSite, value: str, week: bool, words: str) -> None:
     """A day that is no day, or is to come, and two answers to one question are refused in plain words."""
-    with pytest.raises(DigestError, match=words):
+    with pytest.raises(UserError, match=words):
         read_since(value, week, library(site))
 
 
@@ -225,14 +225,14 @@ def test_a_week_is_meant_where_nothing_is_said(site: SmallSite) -> None:
 def test_no_stories_since_then(site: SmallSite) -> None:
     """It says of which day the newest story is, and what to run."""
     with pytest.raises(
-        DigestError, match=r"since 2026-03-10; the newest is of 2026-03-09: run ./inv digest --since 2026"
+        UserError, match=r"since 2026-03-10; the newest is of 2026-03-09: run ./inv digest --since 2026"
     ):
         mailings(site, "2026-03-10")
 
 
 def test_an_empty_site_has_nothing_to_send(tmp_path: Path) -> None:
     """Where nothing has been published, it says so."""
-    with pytest.raises(DigestError, match="no story has been published yet"):
+    with pytest.raises(UserError, match="no story has been published yet"):
         mailings(small_site(tmp_path))
 
 
@@ -275,7 +275,7 @@ def test_files_are_not_replaced(own_site: SmallSite) -> None:
     before = {file: file.read_bytes() for file in written}
     own_site.article("newest", date="2026-03-09", title="Another title")
     other = list(mailings(own_site).values())
-    with pytest.raises(DigestError, match=r"en\.eml.*--force"):
+    with pytest.raises(UserError, match=r"en\.eml.*--force"):
         write_mailings(other, folder)
     assert {path: path.read_bytes() for path in before} == before
     assert any(write_mailings(other, folder, replace=True).values())

@@ -220,7 +220,7 @@ def test_templates_may_have_other_endings(changed: SmallSite) -> None:
 
 def test_log_filter_silences_a_message(site: SmallSite) -> None:
     """A warning that `LOG_FILTER` names stops no build; any other does."""
-    from plugins.project.build import BuildError
+    from plugins.diagnostics import UserError
 
     settings = show(site, "plain.html", "x")
     settings["DIRECT_TEMPLATES"] = ["plain"]
@@ -232,7 +232,7 @@ def test_log_filter_silences_a_message(site: SmallSite) -> None:
         code + "def register():\n    signals.article_generator_init.connect(warn)\n"
     )
     given = {"PLUGINS": ["plugins.newsroom", "warning_plugin"], "PLUGIN_PATHS": [str(plugin)]}
-    with pytest.raises(BuildError, match="about this"):
+    with pytest.raises(UserError, match="about this"):
         site.build(**given)
     site.build(**given, LOG_FILTER=[(logging.WARN, "about %s")])
 

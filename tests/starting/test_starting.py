@@ -21,7 +21,7 @@ from plugins.diagnostics import UserError
 from plugins.editing import new_language
 from plugins.editing.new_language import add_row, make_language
 from plugins.locales.strings import STAND_IN, flat_strings, read_strings
-from plugins.starting import StartError, start_site
+from plugins.starting import start_site
 from plugins.starting.ownership import TOKENS, colours_of, engine_files, is_own
 from tests.small_site import ROOT
 from tests.starting.sites import STRINGS, run_command
@@ -149,7 +149,7 @@ def test_what_cannot_be_used_is_refused_before_anything_is_written(
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     """A site is started in a folder that is new or empty."""
     (tmp_path / "notes.txt").write_text("mine")
-    with pytest.raises(StartError, match="not empty"):
+    with pytest.raises(UserError, match="not empty"):
         start_site(tmp_path, "News", ("en",))
     assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
 
