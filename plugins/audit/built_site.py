@@ -6,19 +6,20 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from plugins.audit.addresses import Addresses, file_of, path_of
+from plugins.audit.addresses import file_of, path_of
 from plugins.audit.forbidden_strings import find_forbidden_strings
 from plugins.audit.json_ld import Work
 from plugins.audit.markdown_files import MarkdownFile, read_markdown
 from plugins.audit.pages import Page, read_page, read_style_sheet
 from plugins.audit.press_files import ENTRY, KIT, CalendarEntry, PressKit, is_press_file, read_press_file, words_in
+from plugins.audit.report import Unreadable
 from plugins.audit.spec import SiteSpec
-from plugins.audit.xml_files import Feed, Sitemap, Unreadable, read_xml
+from plugins.audit.xml_files import Feed, Sitemap, read_xml
 from plugins.workers import start_jobs
 
 TEXTS = frozenset(
@@ -31,11 +32,10 @@ ROBOTS = "robots.txt"
 Content = Page | Feed | Sitemap | MarkdownFile | PressKit | CalendarEntry | Unreadable | None
 """What a file is, parsed."""
 PAGE, REDIRECT, STYLE, UNREADABLE = "page", "redirect", "style sheet", "unreadable"
-FEED, SITEMAP, MARKDOWN, PRESS_KIT, EVENT, OTHER = "feed", "sitemap", "markdown", "press kit", "event", "other"
+FEED, SITEMAP, NEWS, MARKDOWN, LLMS = "feed", "sitemap", "news sitemap", "markdown", "llms.txt"
+PRESS_KIT, EVENT, OTHER = "press kit", "event", "other"
 # What is no kind of file: a check of the site as a whole.
 SITE = "site"
-# What are parsed in one way only; those of pages and sitemaps are seen in `facts_of`.
-KINDS: Mapping[type, str] = {Sitemap: SITEMAP, PressKit: PRESS_KIT, CalendarEntry: EVENT}
 
 
 class Facts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -85,11 +85,6 @@ class Site:
     robots: str = ""
     forbidden: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
-
-    @cached_property
-    def addresses(self) -> Addresses:
-        """Resolves references to paths of this site."""
-        return Addresses(self.spec.base_url)
 
     def about(self, path: str) -> Facts | None:
         """What is known of the file at a path; None where there is none."""
@@ -162,44 +157,48 @@ def _forbidden_in(data: bytes, spec: SiteSpec, name: str) -> tuple[str, ...]:
 
 
 def _read_file(output: Path, spec: SiteSpec, name: str) -> Reading:
-    data, path, addresses = (output / name).read_bytes(), path_of(name), Addresses(spec.base_url)
+    data, path = (output / name).read_bytes(), path_of(name)
     content: Content = None
     if is_press_file(name):
         content = read_press_file(path, data)
     elif name.endswith(".html"):
-        content = read_page(path, data, addresses)
+        content = read_page(path, data, spec)
     elif name.endswith(".css"):
-        content = read_style_sheet(path, data, addresses)
-    elif name.endswith(".md") or name.rpartition("/")[2] == "llms.txt":
+        content = read_style_sheet(path, data, spec)
+    elif name.endswith(".md") or name.rpartition("/")[2] == LLMS:
         content = read_markdown(path, data)
     elif name.endswith(".xml"):
         content = read_xml(path, data)
     cost = len(zlib.compress(data)) if name.endswith(PARTS) else 0
-    return Reading(content, facts_of(content, addresses, cost), _forbidden_in(data, spec, name))
+    return Reading(content, facts_of(content, spec, cost), _forbidden_in(data, spec, name))
 
 
-def facts_of(content: Content, addresses: Addresses, cost: int = 0) -> Facts:
+def facts_of(content: Content, spec: SiteSpec, cost: int = 0) -> Facts:
     """What the checks of other files may ask of this one."""
     match content:
         case Page():
-            return _facts_of_page(content, addresses, cost)
+            return _facts_of_page(content, spec, cost)
         case Unreadable():
             return Facts(UNREADABLE)
         case MarkdownFile():
-            return Facts(MARKDOWN, canonical=addresses.local(content.canonical), language=content.language)
+            kind = LLMS if content.path.endswith(LLMS) else MARKDOWN
+            return Facts(kind, canonical=spec.local(content.canonical), language=content.language)
         case Feed():
             return Facts(FEED, entries=tuple((entry.link, entry.id) for entry in content.entries))
-        case Sitemap() if not content.news:
-            return Facts(SITEMAP, lists=tuple(addresses.local(location.url) or "" for location in content.locations))
-    return Facts(KINDS.get(type(content), OTHER), cost=cost)
+        case Sitemap():
+            lists = () if content.news else tuple(spec.local(location.url) or "" for location in content.locations)
+            return Facts(NEWS if content.news else SITEMAP, lists=lists)
+        case PressKit():
+            return Facts(PRESS_KIT)
+        case CalendarEntry():
+            return Facts(EVENT)
+    return Facts(OTHER, cost=cost)
 
 
-def _facts_of_page(page: Page, addresses: Addresses, cost: int) -> Facts:
+def _facts_of_page(page: Page, spec: SiteSpec, cost: int) -> Facts:
     if page.path.endswith(".css"):
         return Facts(STYLE, cost=cost)
-    if page.unreadable:
-        return Facts(UNREADABLE)
-    canonical = addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
+    canonical = spec.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
     if page.refresh:
         return Facts(REDIRECT, canonical=canonical)
     is_own = not page.canonicals or canonical == page.path
@@ -211,6 +210,6 @@ def _facts_of_page(page: Page, addresses: Addresses, cost: int) -> Facts:
         alternates=tuple(page.alternates),
         ids=tuple(sorted(page.ids)),
         # Only what a page states about itself counts, with or without a fragment: not the works that it mentions.
-        works=tuple(work for work in page.works if addresses.local(work.id.partition("#")[0]) == page.path),
+        works=tuple(work for work in page.works if spec.local(work.id.partition("#")[0]) == page.path),
         beside=(*page.markdown, *kits_and_events),
     )

@@ -19,27 +19,19 @@ class Work(NamedTuple):
     originals: tuple[str, ...]
 
 
-class JsonLd(NamedTuple):
-    """A JSON-LD script: its nodes with `@id` and type, the pictures it names, and its parse error ("" if none)."""
-
-    works: tuple[Work, ...]
-    pictures: tuple[str, ...]
-    error: str
-
-
-def read_json_ld(text: str) -> JsonLd:
-    """Parse a JSON-LD script."""
+def read_json_ld(text: str) -> tuple[tuple[Work, ...], tuple[str, ...], str]:
+    """The nodes with `@id` and type of a JSON-LD script, the pictures it names, and its parse error ("" if none)."""
     try:
         nodes = list(_nodes(json.loads(text)))
     # The json module has no nesting limit of its own
     except RecursionError:
-        return JsonLd((), (), "it is nested too deep")
+        return (), (), "it is nested too deep"
     except ValueError as error:
-        return JsonLd((), (), str(error))
+        return (), (), str(error)
     # A node with @id and no @type only refers to a work that another page describes
     works = tuple(_work(node) for node in nodes if isinstance(node.get("@id"), str) and "@type" in node)
     named = (address for node in nodes for key in PICTURES for address in _texts(node.get(key), "url"))
-    return JsonLd(works, tuple(dict.fromkeys(named)), "")
+    return works, tuple(dict.fromkeys(named)), ""
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

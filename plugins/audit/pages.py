@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 
 from lxml import etree, html
 
-from plugins.audit.addresses import Addresses, TargetKind, climbs
+from plugins.audit.addresses import TargetKind, climbs
 from plugins.audit.json_ld import Work, read_json_ld
+from plugins.audit.report import Unreadable
+from plugins.audit.spec import SiteSpec
 
 Element = Any
 
@@ -108,7 +110,6 @@ class Page:
     works: list[Work] = field(default_factory=list)
     json_ld_errors: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
-    unreadable: str = ""
     compressed: int = 0
 
     @property
@@ -128,31 +129,29 @@ class Page:
         return self.path.endswith("/404.html")
 
 
-def read_page(path: str, data: bytes, addresses: Addresses) -> Page:
-    """Parse the page at `path`; for bytes that are not HTML the page has only the reason, in `unreadable`."""
-    reader = PageReader(Page(path, compressed=len(zlib.compress(data))), addresses)
+def read_page(path: str, data: bytes, spec: SiteSpec) -> Page | Unreadable:
+    """Parse the page at `path`; the reason for bytes that are not HTML."""
+    reader = PageReader(Page(path, compressed=len(zlib.compress(data))), spec)
     try:
         # The parser would replace what it cannot decode, and the page would seem sound
         data.decode("utf-8")
         root = etree.fromstring(data, html.HTMLParser(encoding="utf-8", huge_tree=True))
-    except UnicodeDecodeError as error:
-        reader.page.unreadable = f"byte {error.start} is not UTF-8"
-    except etree.ParserError as error:
-        reader.page.unreadable = str(error)
-    except etree.XMLSyntaxError as error:
-        reader.page.unreadable = str(error) or NO_HTML
-    else:
         if root is not None:
             reader.read(root)
         # The parser accepts any text; a file without language, title and heading is not a page.
-        if not (reader.page.lang or reader.page.title or reader.page.headings):
-            reader.page.unreadable = NO_HTML
-    return reader.page
+        if reader.page.lang or reader.page.title or reader.page.headings:
+            return reader.page
+        reason = NO_HTML
+    except UnicodeDecodeError as error:
+        reason = f"byte {error.start} is not UTF-8"
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        reason = str(error) or NO_HTML
+    return Unreadable(f"This is not a page: {reason}.", "Build it again; do not edit the output by hand.")
 
 
-def read_style_sheet(path: str, data: bytes, addresses: Addresses) -> Page:
+def read_style_sheet(path: str, data: bytes, spec: SiteSpec) -> Page:
     """A style sheet as a page that has parts only, so that the checks of parts cover style sheets too."""
-    reader = PageReader(Page(path), addresses)
+    reader = PageReader(Page(path), spec)
     for match in CSS_URL.finditer(CSS_COMMENT.sub("", data.decode("utf-8", "replace"))):
         reference = next((group for group in match.groups() if group), "")
         # A reference inside the sheet, such as url(#mask), fetches nothing
@@ -166,7 +165,7 @@ class PageReader:
     """Records the elements of one page."""
 
     page: Page
-    addresses: Addresses
+    spec: SiteSpec
 
     def read(self, root: Element) -> None:
         """Record all elements of a document."""
@@ -181,7 +180,7 @@ class PageReader:
         """Record where a reference leads; returns the path with its fragment, "" where it leaves the site."""
         if climbs(reference):
             self.page.climbing[reference] = None
-        target = self.addresses.resolve(reference, self.page.path)
+        target = self.spec.resolve(reference, self.page.path)
         if target.kind is TargetKind.BROKEN:
             self.page.broken[reference] = None
         if target.kind is not TargetKind.INTERNAL:
@@ -199,7 +198,7 @@ class PageReader:
     def part(self, tag: str, reference: str) -> None:
         """Record a file that the browser fetches to show the page."""
         # data: and blob: addresses carry their content with them
-        if self.addresses.resolve(reference, self.page.path).kind is TargetKind.OTHER:
+        if self.spec.resolve(reference, self.page.path).kind is TargetKind.OTHER:
             return
         path = self.follow(reference).partition("#")[0]
         self.page.parts[Part(tag, intern(reference), path)] = None
@@ -281,10 +280,10 @@ def _record_script(reader: PageReader, element: Element) -> None:
     if element.get("src"):
         reader.part("script", element.get("src"))
     elif element.get("type", "") == "application/ld+json":
-        data = read_json_ld(element.text or "")
-        reader.page.works.extend(data.works)
-        reader.page.cards.extend(data.pictures)
-        reader.page.json_ld_errors.extend([data.error] if data.error else [])
+        works, pictures, error = read_json_ld(element.text or "")
+        reader.page.works.extend(works)
+        reader.page.cards.extend(pictures)
+        reader.page.json_ld_errors.extend([error] if error else [])
     elif element.get("type", "") not in DATA_TYPES:
         reader.page.inline.append("<script> without src")
 

@@ -18,6 +18,14 @@ def problem(what: str, correction: str, path: str = "") -> Diagnostic:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """A file that does not parse: what is wrong, and how to correct it."""
+
+    what: str
+    correction: str
+
+
+@dataclass(frozen=True)
 class Report:
     """All diagnostics, `path` a page's path below the site's root and `line` always 1; `checks` are the codes of all
     checks that ran, in order; `seconds` is how long they took."""

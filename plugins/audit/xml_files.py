@@ -7,6 +7,8 @@ from typing import NamedTuple
 import msgspec
 from lxml import etree, html
 
+from plugins.audit.report import Unreadable
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -59,20 +61,16 @@ class Sitemap(msgspec.Struct, frozen=True, tag=True):
     news: bool
 
 
-class Unreadable(msgspec.Struct, frozen=True, tag=True):
-    """An XML file that does not parse."""
-
-    path: str
-    reason: str
-
-
 def read_xml(path: str, data: bytes) -> Feed | Sitemap | Unreadable | None:
     """Parse an XML file; None where it is well formed and neither a feed nor a sitemap."""
     try:
         # The site's files need no entities, and entities could read files of this machine
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        return Unreadable(path, error.msg or "it is empty")
+        return Unreadable(
+            f"The XML does not parse: {error.msg or 'it is empty'}.",
+            "Escape & and < in the template that writes this file, then build again.",
+        )
     if root.tag == ATOM + "feed":
         return _read_feed(path, root)
     if root.tag in (MAP + "urlset", MAP + "sitemapindex"):

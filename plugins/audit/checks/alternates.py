@@ -16,17 +16,17 @@ DEFAULT = "x-default"
 @rule(PAGE)
 def canonical(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A page's canonical address is its own; elsewhere only where that page exists and is canonical itself."""
-    target = _canonical(site, page)
+    target = site.facts[page.path].canonical
     if not page.canonicals:
         # An error page has no address of its own
         if not (page.is_noindex or page.is_not_found_page):
-            yield problem("There is no canonical link.", f"Name {site.addresses.absolute(page.path)}.")
+            yield problem("There is no canonical link.", f"Name {site.spec.absolute(page.path)}.")
     elif len(page.canonicals) > 1:
         yield problem(f"There are {len(page.canonicals)} canonical links.", "Keep one.")
     elif target is None:
         yield problem(
             f"The canonical «{page.canonicals[0]}» is not an absolute address of this site.",
-            f"Begin it with {site.addresses.absolute('/')}.",
+            f"Begin it with {site.spec.absolute('/')}.",
         )
     # Search engines ignore a canonical page that names a third one
     elif target != page.path and not ((other := site.page(target)) and other.canonical == target):
@@ -36,18 +36,13 @@ def canonical(site: Site, page: Page) -> Iterator[Diagnostic]:
         )
 
 
-def _canonical(site: Site, page: Page) -> str | None:
-    """The path that a page names as its canonical one; None where it names none, several or a wrong address."""
-    return site.addresses.local(page.canonicals[0]) if len(page.canonicals) == 1 else None
-
-
 @rule(PAGE)
 def alternates(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A page lists itself, each of its versions and x-default; each version lists the same."""
     if site.is_indexable(page.path):
         yield from _check_complete(site, page)
     # Search engines drop the hreflang links of a page that is not canonical, and those of its translations
-    elif page.alternates and _canonical(site, page) != page.path:
+    elif page.alternates and site.facts[page.path].canonical != page.path:
         yield problem(
             "The page lists alternates although its canonical address is elsewhere.",
             "Leave them out: only the canonical page has versions.",
@@ -58,11 +53,11 @@ def _check_complete(site: Site, page: Page) -> Iterator[Diagnostic]:
     # By tag, to find tags given twice; two tags for one page (sr and sr-Latn) are allowed
     listed: dict[str, set[str]] = {}
     for tag, url in page.alternates:
-        path = site.addresses.local(url)
+        path = site.spec.local(url)
         if path is None:
             yield problem(
                 f"The alternate {tag} «{url}» is not an absolute address of this site.",
-                f"Begin it with {site.addresses.absolute('/')} and leave out «..».",
+                f"Begin it with {site.spec.absolute('/')} and leave out «..».",
             )
         else:
             listed.setdefault(tag, set()).add(path)

@@ -36,10 +36,10 @@ def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Diagno
             f"xml:lang is «{feed.lang}» in the edition {edition.label}.",
             f"It must be «{edition.tag}», and the entries with it.",
         )
-    if site.addresses.local(feed.itself) != feed.path:
+    if site.spec.local(feed.itself) != feed.path:
         yield problem(
             f"The feed's link to itself is «{feed.itself}».",
-            f"Write {site.addresses.absolute(feed.path)} with rel=self.",
+            f"Write {site.spec.absolute(feed.path)} with rel=self.",
         )
     if not feed.id or not feed.title:
         yield problem("The feed has no id or no title.", "Give it both.")
@@ -51,7 +51,7 @@ def _check_head(site: Site, feed: Feed, edition: EditionSpec) -> Iterator[Diagno
 
 
 def _check_entry(site: Site, entry: Entry, edition: EditionSpec) -> Iterator[Diagnostic]:
-    path = site.addresses.local(entry.link)
+    path = site.spec.local(entry.link)
     if not entry.id or not entry.title or not _is_moment(entry.updated):
         yield problem(
             f"The entry {entry.link} lacks an id, a title or a date.", "Give it all three, the date with its zone."
@@ -71,7 +71,7 @@ def _check_entry(site: Site, entry: Entry, edition: EditionSpec) -> Iterator[Dia
 
 def _check_references(site: Site, feed: Feed, entry: Entry) -> Iterator[Diagnostic]:
     for reference in entry.references:
-        target = site.addresses.resolve(reference, feed.path)
+        target = site.spec.resolve(reference, feed.path)
         # Relative addresses need xml:base, which most feed readers ignore
         if "//" not in reference and target.kind in (TargetKind.INTERNAL, TargetKind.BROKEN):
             yield problem(

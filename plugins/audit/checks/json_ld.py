@@ -23,7 +23,7 @@ def structured_data(site: Site, page: Page) -> Iterator[Diagnostic]:
 
 
 def _check_article(site: Site, page: Page) -> Iterator[Diagnostic]:
-    works = _works_of(site, page)
+    works = site.facts[page.path].works
     if not any(work.type.endswith("Article") for work in works):
         yield problem("The article has no JSON-LD with its own @id.", "Describe it as a NewsArticle.")
     for work in works:
@@ -34,7 +34,7 @@ def _check_article(site: Site, page: Page) -> Iterator[Diagnostic]:
 @rule(PAGE)
 def translations(site: Site, page: Page) -> Iterator[Diagnostic]:
     """workTranslation and translationOfWork agree: two pages name each other."""
-    for work in _works_of(site, page):
+    for work in site.facts[page.path].works:
         yield from _check_agreement(site, work, work.translations, "workTranslation", "translationOfWork")
         yield from _check_agreement(site, work, work.originals, "translationOfWork", "workTranslation")
         if _has_versions(site, page, work) and not (work.translations or work.originals):
@@ -46,7 +46,7 @@ def translations(site: Site, page: Page) -> Iterator[Diagnostic]:
 
 def _check_agreement(site: Site, work: Work, named: tuple[str, ...], here: str, there: str) -> Iterator[Diagnostic]:
     for name in named:
-        path = site.addresses.local(name.partition("#")[0])
+        path = site.spec.local(name.partition("#")[0])
         described = site.page(path) if path else None
         other = next((candidate for candidate in described.works if candidate.id == name), None) if described else None
         if other is None:
@@ -55,12 +55,6 @@ def _check_agreement(site: Site, work: Work, named: tuple[str, ...], here: str, 
             yield problem(
                 f"{here} names {path}, which has no {there} in return.", "Write both from the same pair, by @id."
             )
-
-
-def _works_of(site: Site, page: Page) -> tuple[Work, ...]:
-    """The works that a page describes as its own."""
-    facts = site.page(page.path)
-    return facts.works if facts else ()
 
 
 def _has_versions(site: Site, page: Page, work: Work) -> bool:

@@ -21,8 +21,7 @@ def links(site: Site, page: Page) -> Iterator[Diagnostic]:
             yield problem(f"The link to {path} leads to nothing.", _correction(site, path))
     for reference in page.broken:
         yield problem(
-            f"The address «{reference}» is malformed, outside the site or not "
-            f"{site.addresses.origin.partition(':')[0]}.",
+            f"The address «{reference}» is malformed, outside the site or not {site.spec.origin.partition(':')[0]}.",
             "Correct the address in the text.",
         )
 
@@ -61,12 +60,11 @@ def climbing(site: Site, page: Page) -> Iterator[Diagnostic]:
 @rule(REDIRECT)
 def redirects(site: Site, page: Page) -> Iterator[Diagnostic]:
     """A redirect page names the new page, which exists and is canonical."""
-    goal = site.addresses.resolve(_redirect_target(page), page.path)
+    goal = site.spec.resolve(_redirect_target(page), page.path)
     # A story may have moved to another site, which is not checked
     if goal.kind is TargetKind.EXTERNAL and page.canonicals == [_redirect_target(page)]:
         return
-    own = site.about(page.path)
-    target = own.canonical if own else None
+    target = site.facts[page.path].canonical
     if target is None or not site.page(target):
         yield problem(
             "The redirect has no canonical link to a page of the site.", "Name the new address in Aliases' article."

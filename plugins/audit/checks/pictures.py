@@ -43,11 +43,11 @@ def cards(site: Site, page: Page) -> Iterator[Diagnostic]:
     """The pictures that Open Graph and JSON-LD name are absolute addresses of files in the output."""
     # Messengers fetch it without the page, so a relative address does not work
     for card in dict.fromkeys(page.cards):
-        path = site.addresses.local(card)
+        path = site.spec.local(card)
         if path is None:
             yield problem(
                 f"The card picture «{card}» is not an absolute address of this site.",
-                f"Begin it with {site.addresses.absolute('/')}: those who share pages read it elsewhere.",
+                f"Begin it with {site.spec.absolute('/')}: those who share pages read it elsewhere.",
             )
         elif not site.holds(path):
             yield problem(f"The card picture {path} is missing.", "Build again, or correct og:image and the JSON-LD.")

@@ -49,7 +49,7 @@ def events(site: Site, entry: CalendarEntry) -> Iterator[Diagnostic]:
     page = site.page(path)
     if page is None or entry.path not in page.beside:
         yield problem("No story leads to this calendar entry.", "Take it away, or build again.")
-    elif site.addresses.local(entry.fields.get("URL", "")) != path:
+    elif site.spec.local(entry.fields.get("URL", "")) != path:
         yield problem(f"Its URL is «{entry.fields.get('URL', '')}».", f"Lead to {path}.")
     if entry.problem:
         yield problem(f"Calendars cannot read it: {entry.problem}.", REBUILD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from plugins.audit.built_site import PAGE, SITE, SITEMAP, Site
+from plugins.audit.built_site import NEWS, PAGE, SITE, SITEMAP, Site
 from plugins.audit.checks.dates import is_datetime
 from plugins.audit.report import problem
 from plugins.audit.xml_files import Location, Sitemap
@@ -36,30 +36,21 @@ def sitemap(site: Site) -> Iterator[Diagnostic]:
 @rule(SITEMAP, code="sitemap")
 def sitemap_file(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     """A sitemap lists pages for search engines with the page's own alternates, and nothing else."""
-    if not file.news:
-        yield from _check_size(site, file)
-        yield from _check_parts(site, file)
-        for location in file.locations:
-            yield from _check_page(site, location)
-
-
-def _check_size(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     if len(file.locations) > MOST_LOCATIONS or site.sizes[file.path[1:]] > MOST_BYTES:
         yield problem(
             f"The sitemap has {len(file.locations)} addresses in {site.sizes[file.path[1:]]} bytes.",
             "Split it under an index: 50,000 addresses and 50 MiB are the most.",
         )
-
-
-def _check_parts(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     for part in file.parts:
-        present = site.about(site.addresses.local(part) or "")
+        present = site.about(site.spec.local(part) or "")
         if present is None or not present.lists:
             yield problem(f"Its part «{part}» is missing, empty or not absolute.", "Build the sitemap again.")
+    for location in file.locations:
+        yield from _check_page(site, location)
 
 
 def _check_page(site: Site, location: Location) -> Iterator[Diagnostic]:
-    path = site.addresses.local(location.url) or ""
+    path = site.spec.local(location.url) or ""
     page = site.about(path)
     if page is None or not page.is_indexable:
         yield problem(
@@ -86,15 +77,13 @@ def _check_story(site: Site, location: Location, path: str) -> Iterator[Diagnost
         yield problem(f"The story {path} has no title or no date.", "Give it both, from its article.")
 
 
-@rule(SITEMAP)
+@rule(NEWS)
 def news_sitemap(site: Site, file: Sitemap) -> Iterator[Diagnostic]:
     """The news sitemap lists at most 1,000 pages that exist, each with title, date and its edition's language."""
-    if not file.news:
-        return
     if len(file.locations) > MOST_STORIES:
         yield problem(f"It lists {len(file.locations)} stories.", "Keep the newest 1,000.")
     for location in file.locations:
-        path = site.addresses.local(location.url)
+        path = site.spec.local(location.url)
         if path is None or not site.is_indexable(path):
             yield problem(
                 f"The address «{location.url}» is no page for search engines.", "List canonical articles only."
@@ -115,11 +104,9 @@ def robots(site: Site) -> Iterator[Diagnostic]:
     rules = [(name.strip().lower(), value.strip()) for name, _, value in lines]
     named = [value for name, value in rules if name == "sitemap"]
     if not named:
-        yield problem(
-            "It names no sitemap.", f"Add «Sitemap: {site.addresses.absolute('/sitemap.xml')}».", "/robots.txt"
-        )
+        yield problem("It names no sitemap.", f"Add «Sitemap: {site.spec.absolute('/sitemap.xml')}».", "/robots.txt")
     for url in named:
-        path = site.addresses.local(url)
+        path = site.spec.local(url)
         if path is None or not site.holds(path):
             yield problem(
                 f"The sitemap «{url}» is not in the output.", "Name the absolute address of one that is.", "/robots.txt"

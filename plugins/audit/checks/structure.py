@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from plugins.audit.built_site import PAGE, SITE, UNREADABLE, Site
 from plugins.audit.pages import Page
-from plugins.audit.report import problem
-from plugins.audit.xml_files import Unreadable
+from plugins.audit.report import Unreadable, problem
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.rule import rule
 
@@ -20,15 +19,9 @@ def has_pages(site: Site) -> Iterator[Diagnostic]:
 
 
 @rule(UNREADABLE)
-def readable(site: Site, file: Page | Unreadable) -> Iterator[Diagnostic]:
+def readable(site: Site, file: Unreadable) -> Iterator[Diagnostic]:
     """Every page and every XML file parses."""
-    if isinstance(file, Page):
-        yield problem(f"This is not a page: {file.unreadable}.", "Build it again; do not edit the output by hand.")
-    else:
-        yield problem(
-            f"The XML does not parse: {file.reason}.",
-            "Escape & and < in the template that writes this file, then build again.",
-        )
+    yield problem(file.what, file.correction)
 
 
 @rule(PAGE)
