@@ -10,12 +10,10 @@ Errors that stop a build cannot be dismissed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.content.regular_files import read_regular_file
-from plugins.diagnostics import Diagnostic
 
 DISMISSED = "dismissed.txt"
 # What a line begins with that was copied from what is printed of a draft.
@@ -48,13 +46,6 @@ def read_dismissals(content: Path) -> tuple[Dismissal, ...]:
         return ()
     parts = [[part.strip() for part in line.split("|", 2)] for line in lines if not line.lstrip().startswith("#")]
     return tuple(Dismissal(*row) for row in parts if len(row) == 3 and all(row))
-
-
-def is_dismissed(diagnostic: Diagnostic, root: str, dismissals: Iterable[Dismissal], rules: frozenset[str]) -> bool:
-    """Whether one of the lines covers a diagnostic; `root` is the content folder as paths show it, `rules` are those
-    that may be dismissed."""
-    covered = (diagnostic.path.removeprefix(f"{root}/"), diagnostic.code, diagnostic.message)
-    return diagnostic.code in rules and any(line.covers(*covered) for line in dismissals)
 
 
 def add_dismissal(text: str, line: Dismissal) -> str:

@@ -43,10 +43,9 @@ class ForeignPart(NamedTuple):
 
 @dataclass(frozen=True)
 class LanguageResources:
-    """The data and the dictionary of each language, by its code; `known` are all languages that can be
-    detected, `extract` makes the extract of a text."""
+    """The dictionary of each language, with its data, by its code; `known` are all languages that can be detected,
+    `extract` makes the extract of a text."""
 
-    languages: Mapping[str, LanguageData]
     spellers: Mapping[str, Speller]
     known: tuple[Language, ...]
     extract: Extract
@@ -95,7 +94,7 @@ class CheckContext:
     @property
     def language_data(self) -> LanguageData:
         """That language's data for the rules."""
-        return self.resources.languages[self.text.language]
+        return self.speller.language
 
     @property
     def speller(self) -> Speller:
@@ -239,7 +238,7 @@ def read_resources(config: SiteConfig, extract: Extract) -> LanguageResources:
     cache = config.cache / "checker"
     spellers = {code: Speller(language, words | glossary, cache) for code, language in languages.items()}
     known = tuple(map(load_language, sorted({*known_codes(), *languages})))
-    return LanguageResources(languages, spellers, known, extract)
+    return LanguageResources(spellers, known, extract)
 
 
 def own_words(file: Path) -> frozenset[str]:

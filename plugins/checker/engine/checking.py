@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from plugins.checker.dismissals import is_dismissed, read_dismissals
+from plugins.checker.dismissals import read_dismissals
 from plugins.checker.engine.check_context import (
     CheckContext,
     LanguageResources,
@@ -128,11 +128,13 @@ def fix_content(
 
 def drop_dismissed(library: ContentLibrary, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Leave out the diagnostics that editors have dismissed; errors of the build stay."""
-    content = library.config.content
-    lines = read_dismissals(content)
-    root = display_path(content, library.config.root)
-    own = dismissible_codes()
-    return (diagnostic for diagnostic in diagnostics if not lines or not is_dismissed(diagnostic, root, lines, own))
+    lines, own = read_dismissals(library.config.content), dismissible_codes()
+    root = display_path(library.config.content, library.config.root)
+    for diagnostic in diagnostics:
+        name = diagnostic.path.removeprefix(f"{root}/")
+        covers = (line.covers(name, diagnostic.code, diagnostic.message) for line in lines)
+        if not any(covers) or diagnostic.code not in own:
+            yield diagnostic
 
 
 def dismissible_codes() -> frozenset[str]:
@@ -228,10 +230,8 @@ def _is_compared(pair: Pair, translation: CheckContext) -> bool:
 
 def relative_path(path: Path | str, root: Path) -> str:
     """A path as diagnostics name it: relative to the site's folder, with forward slashes."""
-    file = Path(path)
-    absolute = file if file.is_absolute() else Path.cwd() / file
     # Not by Path.resolve, which before Python 3.13 raises RuntimeError for a link to itself.
-    return PurePosixPath(display_path(Path(os.path.realpath(absolute)), Path(os.path.realpath(root)))).as_posix()
+    return PurePosixPath(display_path(Path(os.path.realpath(path)), Path(os.path.realpath(root)))).as_posix()
 
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:

@@ -30,7 +30,7 @@ class Speller:
         self.stems = frozenset(word.removesuffix("*") for word in words if word.endswith("*") and len(word) > 3)
         self.path = dictionary_path(language.dictionary)
         self._not_variants = tuple(language.words("spelling", "not_variants"))
-        self.cache = cache / f"spelling-{language.code}"
+        self.cache = cache / f"spelling-{language.file.code}"
         # A new release of the dictionary has another size.
         self._release = f"{self.path.name}:{self.path.stat().st_size}" if self.path else ""
         self._verdicts = read_cached(self.cache, dict[str, dict[str, Any]], {}).get(self._release, {})

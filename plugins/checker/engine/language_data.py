@@ -32,12 +32,10 @@ class LanguageData:
     numbers, with `joiners` between their parts; `months` every form of a month's name, `whole_months` without the
     abbreviated ones, `weekdays` of a day's, from 0 for Monday, `has_capital_days` whether these begin with a capital,
     `date_pattern` how CLDR writes a date; `variants` the letters of the language's other standard form with those of
-    its own; `romanization` the letters of its second script in those of the first; `decimal` and `group` a number's
-    signs.
+    its own; `decimal` and `group` a number's signs.
     """
 
     file: Language
-    code: str
     name: str
     script: str
     months: Mapping[str, int]
@@ -50,7 +48,6 @@ class LanguageData:
     has_capital_days: bool = False
     date_pattern: str = ""
     variants: Mapping[str, str] = field(default_factory=dict)
-    romanization: Mapping[str, str] = field(default_factory=dict)
     dictionary: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -65,10 +62,6 @@ class LanguageData:
     def words(self, section: str, name: str) -> frozenset[str]:
         """A list of words in a section of the language's data file; empty where it has none."""
         return frozenset(self.file.section(section).get(name, ()))
-
-    def is_reviewed(self, section: str) -> bool:
-        """Whether a speaker has read a section of the data file: without, rules that rest on it only advise."""
-        return self.file.is_reviewed(section)
 
 
 def read_language_data(languages: Iterable[SiteLanguage]) -> dict[str, LanguageData]:
@@ -85,7 +78,6 @@ def _language_data(language: Language, cldr: str) -> LanguageData:
     signs = locale.number_symbols.get("latn", {})
     return LanguageData(
         file=language,
-        code=language.code,
         name=str(locale.get_language_name("en")),
         script=UNICODE_NAMES.get(script_code(cldr), script_code(cldr).upper()),
         months=language.months(cldr),
@@ -98,7 +90,6 @@ def _language_data(language: Language, cldr: str) -> LanguageData:
         date_pattern=str(locale.date_formats["long"].pattern),
         has_capital_days=str(locale.months["format"]["wide"][1]).istitle(),
         variants=dict(spelling.get("variants", {})),
-        romanization=language.romanization,
         dictionary=str(spelling.get("dictionary", "")),
         joiners=frozenset(numbers.get("joiners", ())),
         endings=frozenset(numbers.get("endings", ())),

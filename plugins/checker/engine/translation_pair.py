@@ -70,8 +70,9 @@ class TranslationPair:
         return original, translation
 
     def is_reviewed(self, section: str) -> bool:
-        """Whether a speaker of each language has read a section of its data."""
-        return all(context.language_data.is_reviewed(section) for context in (self.original, self.translation))
+        """Whether a speaker of each language has read a section of its data: without, rules that rest on it only
+        advise."""
+        return all(context.language_data.file.is_reviewed(section) for context in (self.original, self.translation))
 
     @property
     def are_parallel(self) -> bool:

@@ -87,7 +87,7 @@ def _missing(kind: Kind, name: str) -> Message:
 def _name_of(reference: Reference, context: CheckContext) -> str:
     """What a reference is called in every language, where a file has its language in its name and each language its own
     report, and its own video at the same site; "" for a place in the same text."""
-    codes, types = "|".join(map(re.escape, context.resources.languages)), context.config.attachable.types
+    codes, types = "|".join(map(re.escape, context.resources.spellers)), context.config.attachable.types
     file = reference.file
     if reference.kind is Kind.VIDEO:
         video = reference.video

@@ -35,10 +35,10 @@ def _find_untranslated(context: CheckContext, text: str) -> str:
 
 
 def _finding(context: CheckContext, segment: TextSegment, start: int, text: str, code: str) -> Diagnostic:
-    own, other = context.resources.languages, load_language(code)
+    own, other = context.resources.spellers, load_language(code)
     first = WORD.search(text)
     values = {
-        "name": own[code].name if code in own else other.name,
+        "name": own[code].language.name if code in own else other.name,
         "language": context.language_data.name,
         "code": code,
         "own": context.text.language,

@@ -73,7 +73,7 @@ def _unify_script(
     """A fix that replaces the odd letters of a word by those that look the same or, where that makes no known word, by
     those that stand for them in the language's own script. None where a letter has neither."""
     same = look_alikes(context.language_data.script)
-    sounds = {letter: romanize(letter, context.language_data.romanization) for _, letter in odd}
+    sounds = {letter: romanize(letter, context.language_data.file.romanization) for _, letter in odd}
     fixes: list[Fix | None] = []
     for letters in ({**sounds, **{letter: same[letter] for letter in sounds if letter in same}}, sounds):
         word = "".join(letters.get(letter, letter) for letter in match[0])
@@ -130,14 +130,16 @@ def _conversion(context: CheckContext, words: list[tuple[TextSegment, re.Match[s
         if len(words) == 1
         else Message("{n} words are in {script} letters, from {word!r} on: write them in {own} ones", **values)
     )
-    fixes = [part_of_text.fix((*word.span(), romanize(word[0], language.romanization))) for part_of_text, word in words]
+    fixes = [
+        part_of_text.fix((*word.span(), romanize(word[0], language.file.romanization))) for part_of_text, word in words
+    ]
     whole = Fix(tuple(part for fix in fixes if fix for part in fix.replacements)) if all(fixes) else None
     return replace(segment.finding(first.start(), message, whole), length=len(first[0]))
 
 
 def is_in_second_script(word: str, language: LanguageData) -> bool:
     """Whether all letters of a word are of the script that the language stores in its first."""
-    return all(letter in language.romanization for letter in word.casefold() if letter.isalpha())
+    return all(letter in language.file.romanization for letter in word.casefold() if letter.isalpha())
 
 
 def romanize(text: str, romanization: Mapping[str, str]) -> str:
@@ -210,7 +212,7 @@ def missing_diacritics(context: CheckContext) -> Iterator[Diagnostic]:
         return
     has_finding = False
     for segment, match in context.matches(WORD):
-        words = restore_letters(context, match[0])
+        words = restore_letters(context.speller, match[0])
         if not words or (not match[0].islower() and match[0] in context.shared_words):
             continue
         # Within a sentence a word with a capital is a name; a foreign one, if the other text has it in plain letters.
@@ -232,13 +234,10 @@ def missing_diacritics(context: CheckContext) -> Iterator[Diagnostic]:
         yield context.written[-1].finding(0, message)
 
 
-def restore_letters(context: CheckContext, word: str) -> tuple[str, ...]:
-    """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
-    return _restore_letters(context.speller, context.language_data, word)
-
-
 @lru_cache(maxsize=1 << 16)
-def _restore_letters(speller: Speller, language: LanguageData, word: str) -> tuple[str, ...]:
+def restore_letters(speller: Speller, word: str) -> tuple[str, ...]:
+    """Put back the letters that were left out of a word; returns the words that it can be, none where in doubt."""
+    language = speller.language
     typed = word.casefold() in language.words("spelling", "typed")
     short = (len(word) < 4 and not typed) or (word.isupper() and len(word) < 6)
     if short or not language.letters or (speller.accepts(word) and not typed):

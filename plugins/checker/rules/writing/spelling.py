@@ -12,7 +12,6 @@ from functools import lru_cache
 from plugins.checker.dismissals import DISMISSED
 from plugins.checker.engine.check_context import WORDS, CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.language_data import LanguageData
 from plugins.checker.engine.segments import WORD, TextSegment, begins_sentence
 from plugins.checker.facts.names import name_words
 from plugins.checker.rules.writing.letters import restore_letters
@@ -76,11 +75,11 @@ def unknown_words(context: CheckContext) -> Iterator[tuple[TextSegment, re.Match
 
 
 def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int) -> bool:
-    if _is_known(context.speller, context.language_data, word):
+    if _is_known(context.speller, word):
         return False
     if _is_cut_short(context, segment.text, at + len(word), word):
         return False
-    if word in context.shared_words or restore_letters(context, word):
+    if word in context.shared_words or restore_letters(context.speller, word):
         return False
     if word[0].islower():
         return True
@@ -88,11 +87,11 @@ def _is_suspect(context: CheckContext, segment: TextSegment, word: str, at: int)
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_known(speller: Speller, language: LanguageData, word: str) -> bool:
+def _is_known(speller: Speller, word: str) -> bool:
     """Whether a word is right wherever it stands, or nothing that a dictionary has."""
     return (
         len(word) < 3
-        or any(script_of(letter) not in ("", language.script) for letter in word)
+        or any(script_of(letter) not in ("", speller.language.script) for letter in word)
         or _is_no_word(word)
         or speller.accepts(word)
         or _has_known_parts(speller, word)
