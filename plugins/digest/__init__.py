@@ -9,15 +9,3 @@ sent. The template is `theme/templates/digest.html`, the words are those of the 
 
 Settings: `DIGEST_UNSUBSCRIBE`, `SITEURL`, `THEME`, `THEME_TEMPLATES_OVERRIDES` and `JINJA_ENVIRONMENT`.
 """
-
-from __future__ import annotations
-
-from plugins.digest.mailing import Mailing, find_missing, make_mailings, read_since, write_mailings
-
-__all__ = [
-    "Mailing",
-    "find_missing",
-    "make_mailings",
-    "read_since",
-    "write_mailings",
-]

@@ -29,16 +29,14 @@ BOUNDARY = "=_dvoglas_digest_{edition}"
 
 @dataclass(frozen=True)
 class Mailing:
-    """The digest of one edition: its subject, the two forms of its text, and the whole message as a mail program opens
-    it. `addresses` are the absolute addresses of this site that the HTML names; `shown` of its `stories` have a
-    summary, the others a title, or only a number."""
+    """The digest of one edition: its subject, the number of its stories, the two forms of its text, and the whole
+    message as a mail program opens it. `addresses` are the absolute addresses of this site that the HTML names."""
 
     edition: str
     label: str
     day: dt.date
     subject: str
     stories: int
-    shown: int
     html: str
     text: str
     message: bytes
@@ -77,7 +75,7 @@ def make_mailings(
         words = EditionWords(library, edition, settings["SITEURL"])
         stories = list(own_stories(pairs, words, album))
         if stories:
-            mailings.append(_mailing(library, words, put_lead_first(stories), settings, unsubscribe))
+            mailings.append(_mailing(words, put_lead_first(stories), settings, unsubscribe))
     if not mailings:
         raise UserError(_no_stories_message(library, since))
     return mailings
@@ -126,15 +124,10 @@ def _no_stories_message(library: ContentLibrary, since: dt.datetime) -> str:
     return f"no story has been published since {day}; the newest is of {last}: run ./inv digest --since {last}"
 
 
-def _mailing(
-    library: ContentLibrary,
-    words: EditionWords,
-    stories: list[MailStory],
-    settings: Mapping[str, Any],
-    unsubscribe: str,
-) -> Mailing:
-    edition, t = words.edition, library.config.strings[words.edition.name]
-    now, language = library.now.astimezone(library.config.zone), library.config.languages[edition.language]
+def _mailing(words: EditionWords, stories: list[MailStory], settings: Mapping[str, Any], unsubscribe: str) -> Mailing:
+    config, edition = words.config, words.edition
+    now, t = words.library.now.astimezone(config.zone), config.strings[edition.name]
+    language = config.languages[edition.language]
     site_name, tagline = map(words.convert, (language.site_name, language.tagline))
     subject = t("digest_subject", title=stories[0].title, name=site_name)
     view = MailView(
@@ -149,20 +142,18 @@ def _mailing(
         tag=edition.tag,
         direction=edition.direction,
         others=tuple(
-            (other.label, other.tag, other.direction, words.site_url + other.path(""))
-            for other in library.config.editions
+            (other.label, other.tag, other.direction, words.site_url + other.path("")) for other in config.editions
         ),
         unsubscribe=unsubscribe,
         colours=read_colours(Path(settings["THEME"], "static")),
         stories=tuple(stories),
     )
-    html, shown = render_html(view, settings)
-    text = render_text(view)
+    html, text = render_html(view, settings), render_text(view)
     message = _message(subject, text, html, edition.name, edition.tag, unsubscribe)
     addresses = [view.home, *(story.address for story in stories)]
     pictures = [picture.address for story in stories for picture in (story.lead_picture, story.thumb) if picture]
     named = tuple(dict.fromkeys(address for address in (*addresses, *pictures) if address in html))
-    return Mailing(edition.name, edition.label, now.date(), subject, len(stories), shown, html, text, message, named)
+    return Mailing(edition.name, edition.label, now.date(), subject, len(stories), html, text, message, named)
 
 
 def _message(subject: str, text: str, html: str, edition: str, tag: str, unsubscribe: str) -> bytes:

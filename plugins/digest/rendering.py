@@ -53,25 +53,21 @@ class MailView:
     left_out: int = 0
 
 
-def render_html(view: MailView, settings: Mapping[str, Any]) -> tuple[str, int]:
-    """The HTML, and how many stories have a summary in it: as many as a mail program shows without cutting it off."""
+def render_html(view: MailView, settings: Mapping[str, Any]) -> str:
+    """The HTML, with as many stories as a mail program shows without cutting it off."""
     template = _environment(settings).get_template(TEMPLATE)
     # At-rules cannot be inline styles; programs that support them find them in the head.
     inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     whole, listed = min(WHOLE, len(view.stories)), len(view.stories)
     while True:
+        titles, left_out = view.stories[whole:listed], len(view.stories) - listed
         with page_errors(f"/{TEMPLATE}"):
-            html = inliner.inline(template.render(view=_shorten_view(view, whole, listed)))
+            shortened = replace(view, whole=view.stories[:whole], titles=titles, left_out=left_out)
+            html = inliner.inline(template.render(view=shortened))
         if len(html.encode()) <= LARGEST or whole == 1:
-            return html, whole
+            return html
         # Titles go first, then summaries.
         listed, whole = (max(whole, listed - 20), whole) if listed > whole else (whole, whole - 1)
-
-
-def _shorten_view(view: MailView, whole: int, listed: int) -> MailView:
-    """The view with so many stories whole, and so many named at all."""
-    stories = view.stories
-    return replace(view, whole=stories[:whole], titles=stories[whole:listed], left_out=len(stories) - listed)
 
 
 def _environment(settings: Mapping[str, Any]) -> Environment:

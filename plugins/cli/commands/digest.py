@@ -14,7 +14,7 @@ FOLDER = Path("digest")
 def digest(since: str, week: bool, force: bool) -> int:
     """Write the digest of the stories since then; say what is in it, and what the built site lacks."""
 
-    from plugins.digest import find_missing, make_mailings, read_since, write_mailings
+    from plugins.digest.mailing import find_missing, make_mailings, read_since, write_mailings
     from plugins.images import album_of
     from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 
