@@ -75,9 +75,19 @@ class StatusReport:
         """The pairs that are not finished."""
         return tuple(article for article in self.articles if not article.is_finished)
 
-    def count(self, state: str, language: str) -> int:
-        """How many pairs are in that state in that language."""
-        return sum(article.states[language] == state for article in self.articles)
+    @property
+    def counts(self) -> dict[str, list[int]]:
+        """How many pairs are in each state, and how many words are undecided, in each language."""
+        rows = {
+            state.capitalize(): [sum(article.states[code] == state for article in self.articles) for code in self.names]
+            for state in STATES
+        }
+        return {**rows, "Undecided words": [self.undecided.get(code, 0) for code in self.names]}
+
+    @property
+    def goal_counts(self) -> dict[str, list[int]]:
+        """How many texts each goal has in each language."""
+        return {f"Goal {goal}": [row.get(code, 0) for code in self.names] for goal, row in self.goals.items()}
 
 
 def pair_status(pair: Pair, *, library: ContentLibrary, live: Live = "") -> ArticleStatus:

@@ -10,7 +10,7 @@ from pathlib import Path
 from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import UserError
-from plugins.editing.article_status import STATES, ArticleStatus, StatusReport
+from plugins.editing.article_status import ArticleStatus, StatusReport
 from plugins.editing.differences import as_html
 
 STYLE = """
@@ -31,14 +31,11 @@ def status_page(report: StatusReport, now: dt.datetime) -> str:
     """The whole page; `now` in the site's time zone."""
     codes = report.languages
     heads = "".join(f'<th scope="col">{escape(report.names[code])}</th>' for code in codes)
-    counts = [(state.capitalize(), [str(report.count(state, code)) for code in codes]) for state in STATES]
-    counts.append(("Undecided words", [str(report.undecided.get(code, 0)) for code in codes]))
-    goals = [(f"Goal {goal}", [str(row.get(code, 0)) for code in codes]) for goal, row in report.goals.items()]
     todo = report.unfinished_articles
     tables = (
-        _table("Texts", heads, "".join(_row(*row) for row in counts)),
+        _table("Texts", heads, "".join(_row(*row) for row in report.counts.items())),
         _table("Left to do", heads, "".join(_article_row(article, codes) for article in todo)) if todo else "",
-        _table("Goals", heads, "".join(_row(*row) for row in goals)),
+        _table("Goals", heads, "".join(_row(*row) for row in report.goal_counts.items())),
         "".join(_changes(article, now.tzinfo) for article in todo),
     )
     return (
@@ -70,7 +67,7 @@ def _table(caption: str, heads: str, rows: str) -> str:
     return f"<table>\n{top}\n<tbody>\n{rows}</tbody>\n</table>\n"
 
 
-def _row(name: str, cells: list[str]) -> str:
+def _row(name: str, cells: list[int]) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
 
 

@@ -26,7 +26,7 @@ from plugins.editor.site import Site
 from plugins.editor.story import title_in
 from plugins.editor.translation_memory import Memory
 from plugins.project.holding import stem_at
-from plugins.project.publish_record import PublishRecord
+from plugins.project.publish_record import PublishRecord, live_state
 from plugins.search.word_keys import Words, read_rules
 
 PAGE = 60
@@ -413,7 +413,7 @@ def _leftover(stem: str, entry: JournalEntry) -> Leftover:
 
 def _live(row: Row, record: PublishRecord | None) -> Live:
     """What readers have of a row's story."""
-    return record.state_of(row.address, row.content) if record else ""
+    return live_state(record, row.address, row.content)
 
 
 def fold_of(language: str) -> Callable[[str], str]:

@@ -175,7 +175,7 @@ class Site:
     def live_status(self, pair: Pair) -> ArticleStatus:
         """A pair's state in each language with what readers have of it, as far as this computer has published it, and
         what its translations have not seen of the original."""
-        return pair_status(pair, library=self.library, live=live_state(self.published.record(), pair))
+        return pair_status(pair, library=self.library, live=live_state(self.published.record(), pair.name, pair.digest))
 
     def pair_inside(self, stem: str) -> Pair:
         """The pair of a stem, whose files are to be written. Raises UserError."""

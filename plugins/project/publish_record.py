@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.library import ContentLibrary
-from plugins.content.pairs import Pair
 from plugins.digests import Status, status_of
 from plugins.editing.article_status import Live
 from plugins.kept_work import read_kept, read_table, write_kept
@@ -54,17 +53,14 @@ class PublishRecord:
         waits = [after - before for before, after in itertools.pairwise(self.timed)]
         return bool(waits) and now - self.timed[-1] < 2 * max(waits)
 
-    def state_of(self, name: str, key: str) -> Live:
-        """What readers have of a story whose files have this key now; "" where that is not known."""
-        if self.stories is None:
-            return ""
-        live = self.stories.get(name)
-        return "nothing" if live is None else "same" if live == key else "older"
 
-
-def live_state(record: PublishRecord | None, pair: Pair) -> Live:
-    """What readers have of a story or page, as far as this computer has published it."""
-    return record.state_of(pair.name, pair.digest) if record else ""
+def live_state(record: PublishRecord | None, name: str, key: str) -> Live:
+    """What readers have of a story or page whose files have this key now, as far as this computer has published it; ""
+    where that is not known."""
+    if record is None or record.stories is None:
+        return ""
+    live = record.stories.get(name)
+    return "nothing" if live is None else "same" if live == key else "older"
 
 
 def published_stories(library: ContentLibrary) -> dict[str, str]:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.cli.keys import read_key
+from plugins.cli.commands.status import read_key
 
 pty = pytest.importorskip("pty", reason="no terminals of Unix here")
 

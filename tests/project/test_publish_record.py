@@ -6,7 +6,7 @@ import datetime as dt
 import random
 from pathlib import Path
 
-from plugins.project.publish_record import KEPT, PublishRecord, read_record, write_record
+from plugins.project.publish_record import KEPT, PublishRecord, live_state, read_record, write_record
 
 
 def test_the_newest_releases_are_remembered_whatever_the_order(tmp_path: Path) -> None:
@@ -22,5 +22,5 @@ def test_the_newest_releases_are_remembered_whatever_the_order(tmp_path: Path) -
         record = read_record(tmp_path, "here")
         assert record is not None
         assert record.release == name
-        known[name] = record.state_of("news/bridge", name)
+        known[name] = live_state(record, "news/bridge", name)
     assert known == dict.fromkeys(names[:5], "") | dict.fromkeys(names[5:], "same")

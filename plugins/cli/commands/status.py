@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.cli.keys import read_key
 from plugins.cli.terminal import command, open_console
 from plugins.project.settings import open_library
 
@@ -31,6 +31,8 @@ BY_NOBODY = "nothing publishes the site by itself on this computer; publish it a
 # Marks of a run of words: colours or, on terminals without colours, signs.
 RUN_STYLES = {"same": "", "gone": "red strike", "new": "green bold"}
 RUN_SIGNS = {"same": "{}", "gone": "[-{}-]", "new": "{{+{}+}}"}
+# More characters than any key sends.
+LONGEST = 32
 
 
 @command
@@ -59,7 +61,7 @@ def show_status(
     from plugins.editing.status_page import write_status_page
     from plugins.project.publish_record import live_state
 
-    report = status_report(library, live=lambda pair: live_state(record, pair))
+    report = status_report(library, live=lambda pair: live_state(record, pair.name, pair.digest))
     console.print(status_table(report))
     if library.waiting:
         has_timer = record is not None and record.has_timer(dt.datetime.now(dt.UTC))
@@ -90,17 +92,10 @@ def status_table(report: StatusReport) -> Table:
     for code in report.languages:
         table.add_column(report.names[code], justify="right")
 
-    def add(label: str, cells: list[str], end_section: bool = False) -> None:
-        table.add_row(label, *cells, end_section=end_section)
-
-    from plugins.editing.article_status import STATES
-
-    for state in STATES:
-        add(state.capitalize(), [str(report.count(state, code)) for code in report.languages])
-    add("Undecided words", [str(report.undecided.get(code, 0)) for code in report.languages], end_section=True)
-    for goal, counts in report.goals.items():
-        cells = [str(counts.get(code, 0)) for code in report.languages]
-        add(f"Goal {goal}", cells, end_section=goal == max(report.goals))
+    for rows in (report.counts, report.goal_counts):
+        for label, cells in rows.items():
+            table.add_row(label, *map(str, cells))
+        table.add_section()
     for article in report.unfinished_articles:
         states = (Text(article.describe(code), style=COLOURS[article.states[code]]) for code in report.languages)
         table.add_row(Text(article.label), *states)
@@ -141,3 +136,32 @@ def _offer_to_accept(
         accept_translation(article.pair.slug, library=library, language=language)
         console.print(f"{article.pair.texts[language].source.path} is up to date with its original.")
     return pressed not in ("q", "")
+
+
+def read_key() -> str:
+    """The key that is pressed, in small letters; "" at the end of the input."""
+    try:
+        return _unix_key()
+    except ImportError:
+        return _windows_key()
+
+
+def _unix_key() -> str:
+    import termios
+    import tty
+
+    stream = sys.stdin.fileno()
+    before = termios.tcgetattr(stream)
+    try:
+        tty.setcbreak(stream)
+        # An arrow key sends three characters, the last of them a letter; they are read as one key.
+        pressed = os.read(stream, LONGEST).decode(errors="replace").lower()
+        return pressed if len(pressed) < 2 else pressed[0] if pressed[0].isalpha() else "\x1b"
+    finally:
+        termios.tcsetattr(stream, termios.TCSADRAIN, before)
+
+
+def _windows_key() -> str:
+    import msvcrt
+
+    return str(msvcrt.getwch()).lower()  # type: ignore[attr-defined,unused-ignore]
