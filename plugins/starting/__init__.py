@@ -6,13 +6,3 @@ engine: sites do not carry this package.
 
 All functions take values, return results and print nothing. No signal is used, nothing registered.
 """
-
-from plugins.starting.new_site import StartResult, start_site
-from plugins.starting.upgrade import UpgradeResult, upgrade_site
-
-__all__ = [
-    "StartResult",
-    "UpgradeResult",
-    "start_site",
-    "upgrade_site",
-]

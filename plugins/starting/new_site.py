@@ -74,7 +74,9 @@ def start_site(
             (folder / own).mkdir(parents=True, exist_ok=True)
         shutil.copytree(TEMPLATE / "theme", folder / "theme", dirs_exist_ok=True)
         texts = {"name": name, "address": address, "languages": rows, "editions": editions}
-        _fill("pelicanconf.txt", folder / SETTINGS, {key: _python(value) for key, value in texts.items()})
+        # Texts and tables of texts are the same in Python.
+        written = {key: json.dumps(value, indent=4, ensure_ascii=False) for key, value in texts.items()}
+        _fill("pelicanconf.txt", folder / SETTINGS, written)
         *first, last = map(english_name, languages)
         names = f"{', '.join(first)} and {last}" if first else last
         _fill("README.md", folder / "README.md", {"name": name, "languages": names})
@@ -133,11 +135,6 @@ def _edition_rows(languages: Sequence[str], known: Mapping[str, Mapping[str, Any
         rows[code] = {**row, **known.get(code, {}), "prefix": row["prefix"]}
         rows |= {name: dict(row) for name, row in known.items() if row.get("derived_from") == code}
     return rows
-
-
-def _python(value: Any) -> str:
-    """A text, or a table of texts, as Python writes it."""
-    return json.dumps(value, indent=4, ensure_ascii=False)
 
 
 def _own_strings(code: str, name: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.starting import start_site
+from plugins.starting.new_site import start_site
 from tests.checkout import copy_bytecode
 from tests.editions import arabic_site
 from tests.forked import run_module, run_python

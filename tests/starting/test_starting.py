@@ -21,7 +21,7 @@ from plugins.diagnostics import UserError
 from plugins.editing import new_language
 from plugins.editing.new_language import add_row, make_language
 from plugins.locales.strings import STAND_IN, flat_strings, read_strings
-from plugins.starting import start_site
+from plugins.starting.new_site import start_site
 from plugins.starting.ownership import TOKENS, colours_of, engine_files, is_own
 from tests.small_site import ROOT
 from tests.starting.sites import STRINGS, run_command

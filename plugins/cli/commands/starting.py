@@ -14,8 +14,7 @@ from plugins.diagnostics import UserError
 def start(folder: str, name: str, languages: str, address: str) -> int:
     """Start a site; prints its editions and the next steps."""
     require_engine()
-    from plugins.starting import start_site
-    from plugins.starting.new_site import ADDRESS
+    from plugins.starting.new_site import ADDRESS, start_site
 
     codes = [code.strip() for code in languages.split(",") if code.strip()]
     done = start_site(Path(folder), name, codes, address=address or ADDRESS)
@@ -49,7 +48,7 @@ def language(code: str) -> int:
 def upgrade(folder: str, dry_run: bool) -> int:
     """Upgrade the site in a folder to this version; prints what changed and what to check."""
     require_engine()
-    from plugins.starting import upgrade_site
+    from plugins.starting.upgrade import upgrade_site
 
     done = upgrade_site(Path(folder), dry_run=dry_run)
     would = "would be " if dry_run else ""
