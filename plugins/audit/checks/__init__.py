@@ -29,12 +29,11 @@ from plugins.audit.checks import (
     languages,
     links,
     markdown,
-    pictures,
+    parts,
     press,
     safety,
     sitemap,
     structure,
-    weight,
 )
 from plugins.audit.kept_results import (
     AuditRecord,
@@ -51,7 +50,7 @@ from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.rule import codes, rules_in
 
 CHECKS = rules_in(
-    alternates, dates, feeds, json_ld, languages, links, markdown, pictures, press, safety, sitemap, structure, weight
+    alternates, dates, feeds, json_ld, languages, links, markdown, parts, press, safety, sitemap, structure
 )
 # In the order of the list, where a check precedes those whose results mean little when it fails.
 CODES = tuple(sorted({check.code.name for check in CHECKS}, key=list(codes()).index))
