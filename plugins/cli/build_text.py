@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from plugins.cli.progress import ProgressBar
-from plugins.cli.terminal import print_error, print_preview, print_result
+from plugins.cli.terminal import count, print_error, print_line
 from plugins.diagnostics import Diagnostic, format_diagnostics
 from plugins.project.events import Built, Failed, Notice, PreviewPage, Progress
 
@@ -21,7 +21,7 @@ class BuildText:
             Progress: lambda event: self._bar(event.stage, event.done, event.total),
             Notice: self._notice,
             Diagnostic: self._findings.append,
-            PreviewPage: lambda event: print_preview(event.path, event.address),
+            PreviewPage: self._show_preview,
             Built: self._show_build,
             Failed: lambda event: print_error(str(event)),
         }
@@ -55,4 +55,8 @@ class BuildText:
         self._show_result(event)
 
     def _show_result(self, event: Built) -> None:
-        print_result(event.pages, event.files, event.seconds, is_unchanged=event.is_unchanged)
+        changed = "nothing" if event.is_unchanged else count(event.files, "file")
+        print_line(f"{event.pages} pages: {changed} changed, {event.seconds:.1f} s")
+
+    def _show_preview(self, event: PreviewPage) -> None:
+        print_line(f"preview of {event.path}: {event.address or 'none, for PREVIEW_KEY is not set'}")

@@ -46,7 +46,8 @@ class _CommandLineParse:
     def _finish_context(self) -> None:
         """Check that the current command has its required arguments."""
         if self.context:
-            missing = next(filter(_is_missing, self.context.positional_args), None)
+            wanted = (argument for argument in self.context.positional_args if not argument.got_value)
+            missing = next(filter(_is_required, wanted), None)
             if missing:
                 name, value = self.context.name, label_of(missing)
                 raise self._error(f"{name} needs a {missing.name}: ./inv {name} {value}; ./inv --help {name} says more")
@@ -137,10 +138,6 @@ def usage_of(context: ParserContext) -> Iterator[str]:
 def _is_required(argument: Argument) -> bool:
     """Whether a positional argument has no default; Invoke gives a list without one the mark of `inspect`."""
     return argument.default is (inspect.Signature.empty if argument.kind is list else None)
-
-
-def _is_missing(argument: Argument) -> bool:
-    return _is_required(argument) and not argument.got_value
 
 
 def _takes_more(argument: Argument) -> bool:

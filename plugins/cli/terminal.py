@@ -113,14 +113,3 @@ def open_console(**options: Any) -> Console:
     from rich.console import Console
 
     return Console(soft_wrap=True, markup=False, emoji=False, highlight=False, **options)
-
-
-def print_preview(path: str, address: str) -> None:
-    """Print where a text that is not published can be read, "" where it cannot."""
-    print_line(f"preview of {path}: {address or 'none, for PREVIEW_KEY is not set'}")
-
-
-def print_result(pages: int, files: int, seconds: float, *, is_unchanged: bool) -> None:
-    """Print the line about a build."""
-    changed = "nothing" if is_unchanged else count(files, "file")
-    print_line(f"{pages} pages: {changed} changed, {seconds:.1f} s")
