@@ -9,21 +9,20 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build_cache.file_stats import folder_times
-from plugins.build_cache.protocol import BuildOptions, OnNotice, log_notice
+from plugins.build_cache.protocol import BuildOptions, OnNotice
 from plugins.diagnostics import ContentErrors, Message, UserError, keep_faults
-from plugins.digests import digest_of
+from plugins.digests import digest_of, key_of
 from plugins.file_lock import file_lock
 from plugins.project.events import Built, EmitBuild, Notice, PreviewPage, Progress, emit_all
 from plugins.project.up_to_date import (
     BuildRecord,
     check_by_content,
-    combine_digests,
     digest_output,
     digest_path,
     environment_digest,
@@ -174,7 +173,7 @@ def _build_and_record(
         until = build.next_change(began)
         is_as_read = all(seen[place] == stat for place, stat in before.items())
         if is_as_read and all(last_change(place) < began for place in elsewhere):
-            inputs = combine_digests(seen[place] for place in sources)
+            inputs = key_of(*(seen[place] for place in sources))
             output, files = str(build.output), tuple(stats)
             outputs = digest_output(sorted(stats.items()), folder_times(output, files))
             key = environment_digest(settings_file)
@@ -239,8 +238,12 @@ def run_pelican(
         if settings["PELICAN_CLASS"] == DEFAULT_CONFIG["PELICAN_CLASS"]:
             settings["PELICAN_CLASS"] = SitePelican
         # Workers of a failed build are ended here: they would keep the lock from the next build.
-        hold, given = writable_cache if locked else locked_cache, BuildOptions(**options)
-        with hold(Path(settings["CACHE_PATH"]), given.notice) as cache, contextlib.ExitStack() as finalizers:
+        given = BuildOptions(**options)
+        with (
+            writable_cache(Path(settings["CACHE_PATH"]), given.notice) as cache,
+            contextlib.nullcontext() if locked else build_lock(cache, given.notice),
+            contextlib.ExitStack() as finalizers,
+        ):
             given.finalizers = finalizers
             with plugin_errors(settings["PLUGINS"]), _faults_kept(cache):
                 instance = SitePelican({**settings, "CACHE_PATH": str(cache), "BUILD_OPTIONS": given})
@@ -259,37 +262,21 @@ def _faults_kept(cache: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def writable_cache(wanted: Path, on_failure: Callable[[str], None] | None = None) -> Iterator[Path]:
-    """Yield the cache folder or, where it cannot be written, a temporary folder for this build; `on_failure` is then
-    called with a message."""
-    error = _write_error(wanted)
-    if error is None:
+def writable_cache(wanted: Path, notice: OnNotice) -> Iterator[Path]:
+    """Yield the cache folder or, where it cannot be written, which is said, a temporary folder for this build."""
+    with contextlib.ExitStack() as temporary:
+        try:
+            wanted.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=wanted).close()
+        except OSError as error:
+            notice(f"The cache cannot be written ({error.strerror}): this build renders everything.")
+            folder = tempfile.TemporaryDirectory(prefix="dvoglas-", ignore_cleanup_errors=True)
+            wanted = Path(temporary.enter_context(folder))
         yield wanted
-        return
-    if on_failure:
-        on_failure(f"The cache cannot be written ({error.strerror}): this build renders everything.")
-    with tempfile.TemporaryDirectory(prefix="dvoglas-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
-
-
-def _write_error(folder: Path) -> OSError | None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return None
-    except OSError as error:
-        return error
 
 
 @contextlib.contextmanager
-def locked_cache(wanted: Path, notice: OnNotice = log_notice) -> Iterator[Path]:
-    """Yield a writable cache folder while holding the build lock."""
-    with writable_cache(wanted, notice) as cache, build_lock(cache, notice):
-        yield cache
-
-
-@contextlib.contextmanager
-def build_lock(cache: Path, notice: OnNotice = log_notice) -> Iterator[None]:
+def build_lock(cache: Path, notice: OnNotice) -> Iterator[None]:
     """Hold the build lock of a cache; raises UserError if another build keeps it."""
     with file_lock(cache / LOCK, LOCK_TIMEOUT, lambda: notice(WAIT_MESSAGE)) as is_held:
         if not is_held:

@@ -109,11 +109,8 @@ def _check(reading: SiteReading, name: str) -> CheckResult:
     _ = build.library.diagnostics
     # Where errors end the publish here, the next one need not render them again.
     build.cache.keep_texts()
-    kept = KeptFindings(name, build.config)
-    processes = settings["WORKERS"] or count_processors()
-    result = check_content(build.library, (), read_overrides(settings), kept, processes)
-    kept.save()
-    return result
+    kept, processes = KeptFindings(name, build.config), settings["WORKERS"] or count_processors()
+    return check_content(build.library, (), read_overrides(settings), kept, processes)
 
 
 def _report(holding: Holding, alone: Iterable[Pair], emit: Emit) -> None:

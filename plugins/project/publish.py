@@ -45,7 +45,7 @@ from plugins.project.publish_record import PublishRecord, published_stories, rea
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.project.site_audit import run_audit
 from plugins.publishing import PublishResult
-from plugins.publishing.backends import choose_target
+from plugins.publishing.backends import Target, choose_target
 from plugins.publishing.summary import StoryChange, count_files, list_files
 
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
@@ -143,11 +143,11 @@ def _publish(options: PublishOptions, run: _Run) -> Done:
         complete_change(Path(settings["PATH"]))
     order = read_order(options.names, settings.get("TARGETS", {}))
     # A wrong target is reported before minutes are spent on a build.
-    chosen = choose_target(settings.get("TARGETS", {}), order.target or None).settings.name
+    target = choose_target(settings.get("TARGETS", {}), order.target or None)
     warn_of_example(str(settings["SITEURL"]), run.warn)
-    with _one_at_a_time(settings, order, run):
+    with _one_at_a_time(settings, target, run):
         is_usual = not (options.dry_run or options.files or order.stories)
-        if is_usual and (confirmed := _confirm(options, chosen, settings, run)):
+        if is_usual and (confirmed := _confirm(options, target.settings.name, settings, run)):
             return confirmed
         with kept_digests(Path(settings["CACHE_PATH"], "digests")) as digests:
             # No other build may write to the cache or the output meanwhile.
@@ -189,7 +189,8 @@ def _confirm(options: PublishOptions, name: str, settings: Mapping[str, Any], ru
 
 
 def _build_outgoing(settings_file: str, run: _Run) -> Built:
-    with _one_at_a_time(settings_of(PUBLISH_SETTINGS), Order(), run):
+    settings = settings_of(PUBLISH_SETTINGS)
+    with _one_at_a_time(settings, choose_target(settings.get("TARGETS", {}), None), run):
         cache = Path(settings_of(settings_file)["CACHE_PATH"])
         with build_lock(cache, run.notice), contextlib.ExitStack() as finalizers:
             going = _choose(settings_file, Order(), finalizers, run)
@@ -197,12 +198,11 @@ def _build_outgoing(settings_file: str, run: _Run) -> Built:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(settings: Mapping[str, Any], order: Order, run: _Run) -> Iterator[None]:
+def _one_at_a_time(settings: Mapping[str, Any], target: Target, run: _Run) -> Iterator[None]:
     """Wait for other publishes, and builds of what one would take, in this folder, and keep them out."""
-    chosen = choose_target(settings.get("TARGETS", {}), order.target or None)
     waiting = Message("Another publish is running in this folder; this one waits for it.")
     lock = Path(settings["CACHE_PATH"], "publish.lock")
-    with file_lock(lock, chosen.settings.wait_seconds, lambda: run.notice(waiting)) as is_held:
+    with file_lock(lock, target.settings.wait_seconds, lambda: run.notice(waiting)) as is_held:
         if not is_held:
             cause = Message("another publish is running in this folder")
             raise _Stopped("busy", cause, Message("wait until it has ended, then run it again"))

@@ -37,32 +37,27 @@ class SitePelican(Pelican):  # type: ignore[misc]
         """Register the plugins that are named; what only Pelican can find, or is an error, is left to it."""
         self.settings["PLUGINS"] = engine_as_one(self.settings.get("PLUGINS"))
         modules = import_plugins(self.settings)
-        if modules is None:
-            try:
+        try:
+            if modules is None:
                 super().init_plugins()
-            except Exception as error:
-                problem = str(error).partition("\n")[0]
-                if not isinstance(error, UserError):
-                    line = traceback.extract_tb(error.__traceback__)[-1]
-                    problem = f"{shown_path(line.filename)}:{line.lineno}: {type(error).__name__}: {problem}"
-                raise SettingError("PLUGINS", "plugins that can be imported", problem) from error
-            self._check_engine()
-            return
-        self.plugins = []
-        for module in modules:
+        except Exception as error:
+            problem = str(error).partition("\n")[0]
+            if not isinstance(error, UserError):
+                line = traceback.extract_tb(error.__traceback__)[-1]
+                problem = f"{shown_path(line.filename)}:{line.lineno}: {type(error).__name__}: {problem}"
+            raise SettingError("PLUGINS", "plugins that can be imported", problem) from error
+        for module in modules or ():
             if not hasattr(module, "register"):
                 raise SettingError("PLUGINS", "plugins with a function register()", module.__name__)
             with plugin_errors([module.__name__]):
                 module.register()
-            self.plugins.append(module)
-        self.settings["PLUGINS"] = [module.__name__ for module in self.plugins]
-        self._check_engine()
-
-    def _check_engine(self) -> None:
-        """Without this plugin, Pelican would write its own site over the output."""
-        names = self.settings["PLUGINS"]
-        if ENGINE not in names:
-            raise SettingError("PLUGINS", Message("a list of names with {name!r} among them", name=ENGINE), names)
+        if modules is not None:
+            self.plugins = modules
+            self.settings["PLUGINS"] = [module.__name__ for module in modules]
+        # Without this plugin, Pelican would write its own site over the output.
+        if ENGINE not in self.settings["PLUGINS"]:
+            expected = Message("a list of names with {name!r} among them", name=ENGINE)
+            raise SettingError("PLUGINS", expected, self.settings["PLUGINS"])
 
 
 def engine_as_one(names: Any) -> Any:

@@ -28,7 +28,7 @@ from typing import Any
 from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
 from plugins.diagnostics import UserError
-from plugins.digests import digest_of, key_of, read_sealed, stable_repr, write_sealed
+from plugins.digests import key_of, read_sealed, stable_repr, write_sealed
 from plugins.project.settings import run_settings
 
 SKIPPED = {"__pycache__", ".git"}
@@ -68,7 +68,7 @@ def find_up_to_date(file: Path, settings_file: str, inputs: Mapping[str, str]) -
         if (
             not record.since <= time.time() < record.until
             or record.key != environment_digest(settings_file)
-            or record.inputs != combine_digests(inputs.get(place) or digest_path(place) for place in record.sources)
+            or record.inputs != key_of(*(inputs.get(place) or digest_path(place) for place in record.sources))
         ):
             return None
         # Quicker than to list every folder: the times of the folders say whether there are other files.
@@ -102,11 +102,6 @@ def _digest_lines(lines: Iterable[str]) -> str:
     while portion := "".join(itertools.islice(left, 1000)):
         digest.update(portion.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def combine_digests(seen: Iterable[str]) -> str:
-    """One digest of several."""
-    return digest_of(" ".join(seen))
 
 
 def digest_output(stats: Iterable[tuple[str, FileStat]], times: Mapping[str, int]) -> str:

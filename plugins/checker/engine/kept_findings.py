@@ -37,15 +37,14 @@ class KeptFindings:
 
     def __init__(self, name: str, config: SiteConfig) -> None:
         self._file, self._config, self._site = config.cache / "checker" / name, config, _site_key(config)
-        self._known, self._used = read_cached(self._file, dict[str, Findings], {}), dict[str, Findings]()
 
     def find(
         self, pairs: Iterable[Pair], check: Callable[[Sequence[Pair]], Sequence[Iterable[Diagnostic]]]
     ) -> tuple[list[Diagnostic], Counter[tuple[str, Severity]]]:
         """What `check` finds in the pairs that are not as they were or had an error then, and how much of each code and
-        severity was found in the others. Raises what it raises, and OSError."""
+        severity was found in the others; all of it is kept for the next time. Raises what it raises, and OSError."""
         keys = {self._pair_key(pair): pair for pair in pairs}
-        known, used = self._known, self._used
+        known, used = read_cached(self._file, dict[str, Findings], {}), dict[str, Findings]()
         new = {key: pair for key, pair in keys.items() if key not in known}
         new_findings, counted = list[Diagnostic](), Counter[tuple[str, Severity]]()
         for key, diagnostics in zip(new, map(tuple, check(list(new.values()))), strict=True):
@@ -63,11 +62,8 @@ class KeptFindings:
                 )
             else:
                 counted.update((diagnostic.code, diagnostic.severity) for diagnostic, _ in known[key])
+        write_cached(self._file, used)
         return new_findings, counted
-
-    def save(self) -> None:
-        """Keep what was found this time for the next one."""
-        write_cached(self._file, self._used)
 
     def _pair_key(self, pair: Pair) -> str:
         files = [text.source.path for text in pair.texts.values()]
