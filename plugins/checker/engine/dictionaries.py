@@ -50,11 +50,7 @@ class Speller:
         folded = word.casefold()
         if self.stems and any(folded[:end] in self.stems for end in range(3, len(folded) + 1)):
             return True
-        return self._is_spelled_right(word) or self._is_spelled_right(word.lower())
-
-    def accepts_in_small(self, word: str) -> bool:
-        """Whether the word is correct in small letters, and so no name alone."""
-        return self._is_spelled_right(word.lower())
+        return self.has(word) or self.has(word.lower())
 
     def suggest(self, word: str) -> tuple[str, ...]:
         """Words that may have been meant, the likeliest first."""
@@ -94,12 +90,12 @@ class Speller:
 
     def _find_own_form(self, word: str) -> str:
         variants = {letters: (own,) for letters, own in self.language.variants.items()}
-        if len(word) > LONGEST or not self._is_spelled_right(word):
+        if len(word) > LONGEST or not self.has(word):
             return ""
         bases = [frozenset(_change_letters(base, variants)) for base in self._open().stem(word)]
         # Where all letters are changed first.
         for own in reversed(_change_letters(word, variants)):
-            own_bases = frozenset(self._open().stem(own)) if self._is_spelled_right(own) else frozenset()
+            own_bases = frozenset(self._open().stem(own)) if self.has(own) else frozenset()
             matched = [not forms.isdisjoint(own_bases) for forms in bases]
             # Of a word that belongs to several, the dictionary may lack one in the language's own form.
             if own in own_bases or 2 * sum(matched) > len(matched):
@@ -122,7 +118,8 @@ class Speller:
         self._verdicts.update(verdicts)
         self._is_saved = self._is_saved and not verdicts
 
-    def _is_spelled_right(self, word: str) -> bool:
+    def has(self, word: str) -> bool:
+        """Whether the dictionary has the word as it is written."""
         if self.path is None:
             return False
         if word not in self._verdicts:

@@ -55,7 +55,7 @@ def _read_names(text: str, own: Speller, other: Speller, has_endings: bool, mark
         elif len(word) >= SHORTEST and word.istitle() and own.accepts(word) and not other.accepts(word):
             is_long = len(word) >= LONG_NAME or not marked.isdisjoint(word.lower())
             certain = is_long and not begins_sentence(text, match.start())
-            certain = certain and not (has_endings and own.accepts_in_small(word))
+            certain = certain and not (has_endings and own.has(word.lower()))
             keys = _keys(word, own.language.file, has_endings)
             yield Fact("name", keys, word, match.start(), end, optional=True, certain=certain)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.translation_pair import TranslationPair
-from plugins.checker.rules.markup.headings import headings
+from plugins.checker.rules.markup import headings
 from plugins.content.links.attachments import type_of
 from plugins.content.links.named_files import resolve_path
 from plugins.content.markup.rendered import Kind, Reference

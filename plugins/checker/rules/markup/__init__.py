@@ -1,1 +1,0 @@
-"""Rules about the Markdown of a text: headings, links, lists, pictures, comments, HTML."""
