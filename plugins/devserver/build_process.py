@@ -10,6 +10,7 @@ import contextlib
 import gc
 import itertools
 import math
+import operator
 import os
 import pickle
 import queue
@@ -77,7 +78,7 @@ class BuildProcess:
     def places(self) -> tuple[str, ...]:
         """What the last build read beside the site's usual files; nothing while that cannot be known."""
         with contextlib.suppress(BuildProcessError):
-            return self.call(_places_of)
+            return self.call(operator.attrgetter("places"))
         return ()
 
     def start(self) -> None:
@@ -246,11 +247,6 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _send(stream: IO[bytes], message: tuple[Any, ...]) -> None:
-    stream.write(pickle.dumps(message, protocol=5))
-    stream.flush()
-
-
 # In the process itself
 
 
@@ -339,7 +335,8 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
     def send(*message: Any) -> None:
         # A server that was killed takes no answers.
         with lock, contextlib.suppress(BrokenPipeError):
-            _send(answers, message)
+            answers.write(pickle.dumps(message, protocol=5))
+            answers.flush()
 
     received, status = _Requests(requests, send), 0
     try:
@@ -354,7 +351,7 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
         while True:
             number, kind, *parts = received.builds.get()
             received.is_building = True
-            received.answer(number, _build if kind == "build" else builder.render_stories, *(parts or [builder]))
+            received.answer(number, builder.build if kind == "build" else builder.render_stories, *parts)
             received.is_building = False
     except KeyboardInterrupt:
         pass
@@ -362,17 +359,6 @@ def serve_requests(requests: IO[bytes], answers: IO[bytes], output: str) -> None
         traceback.print_exc()
         status = 1
     os._exit(status)
-
-
-def _places_of(builder: PreviewBuilder) -> tuple[str, ...]:
-    """What the builder's last build read beside the site's usual files."""
-    return builder.places
-
-
-def _build(builder: PreviewBuilder) -> float:
-    """Build, and say until when the site is right."""
-    builder.build()
-    return builder.until
 
 
 def main(output: str) -> None:

@@ -45,8 +45,8 @@ class PreviewBuilder:
         # When the last build began, and when the site it made is no longer right by itself; seconds since 1970.
         self._began, self.until = 0.0, math.inf
 
-    def build(self) -> None:
-        """Build once; the preview shows the outcome."""
+    def build(self) -> float:
+        """Build once; the preview shows the outcome. Returns until when the site is right."""
         # What was frozen when this process began stays so, since no pause within this one ends.
         gc.disable()
         try:
@@ -56,13 +56,16 @@ class PreviewBuilder:
         finally:
             gc.enable()
         self.on_event(event)
+        return self.until
 
     def _build(self) -> Event:
         """Build once; what there is to report."""
         started, self._began = time.perf_counter(), time.time()
         try:
             with note_opened_files() as opened:
-                settings = run_pelican(SETTINGS, memory=self._memory, show_drafts=True, notice=self._report)
+                settings = run_pelican(
+                    SETTINGS, memory=self._memory, show_drafts=True, notice=lambda text: self.on_event(Notice(text))
+                )
             self.places = places_of(settings, (*opened, *self.places), self._began)
             show_build(self.preview, settings)
             self.settings = settings
@@ -78,9 +81,6 @@ class PreviewBuilder:
             with suppress(Exception, SystemExit):
                 self.places = places_of(settings_of(SETTINGS), (*opened, *self.places), self._began)
             return event
-
-    def _report(self, message: str) -> None:
-        self.on_event(Notice(message))
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is

@@ -165,26 +165,21 @@ async def wait_for_change(preview: Preview, version: int) -> int:
 
 def answer(state: PreviewState, request: Request, error: str = "") -> Response:
     """The answer to a request for a file of the site; `error` is the HTML of what stands above a page."""
-    resolution = resolve(state, f"/{request.path_params['path']}")
-    if resolution.location:
+    status, file, location = resolve(state, f"/{request.path_params['path']}")
+    if location:
         query = request.url.query
-        headers = {**HEADERS, "Location": f"{resolution.location}?{query}" if query else resolution.location}
-        return Response(status_code=resolution.status, headers=headers)
-    media_type = content_type(resolution.file.name) if resolution.file else "text/html; charset=utf-8"
-    headers = {**HEADERS, "Content-Type": media_type}
-    if (
-        resolution.file
-        and not media_type.startswith("text/html")
-        and ("range" in request.headers or is_large(resolution.file))
-    ):
-        return FileResponse(resolution.file, resolution.status, headers)
+        headers = {**HEADERS, "Location": f"{location}?{query}" if query else location}
+        return Response(status_code=status, headers=headers)
+    media_type = content_type(file.name) if file else "text/html; charset=utf-8"
+    is_page, headers = media_type.startswith("text/html"), {**HEADERS, "Content-Type": media_type}
+    if file and not is_page and ("range" in request.headers or is_large(file)):
+        return FileResponse(file, status, headers)
     try:
-        body = resolution.file.read_bytes() if resolution.file else NO_SITE
+        body = file.read_bytes() if file else NO_SITE
     except FileNotFoundError:
         # A build has removed it meanwhile.
         return PlainTextResponse("Not found.", HTTPStatus.NOT_FOUND, HEADERS)
-    body = add_reload_script(body, state, error) if media_type.startswith("text/html") else body
-    return Response(body, resolution.status, headers)
+    return Response(add_reload_script(body, state, error) if is_page else body, status, headers)
 
 
 def is_large(file: Path) -> bool:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 
@@ -29,8 +30,7 @@ class PreviewState:
     error_kind: str = ""
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The answer to a path: a file (None where there is no page to show), or a location to redirect to."""
 
     status: HTTPStatus
