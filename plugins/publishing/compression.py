@@ -3,7 +3,6 @@
 import gzip
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -53,26 +52,17 @@ def compress(output: Path, copy: Path, digests: FileDigests) -> Path:
 
 def stage(file: str, goal: str) -> None:
     """Bring one file and its compressed forms into a folder of the copy."""
-    with open(file, "rb") as opened:
-        data = opened.read()
+    data = Path(file).read_bytes()
     is_text = file.endswith(SUFFIXES) and len(data) >= WORTH_IT
     forms = pack(data, best=is_fingerprinted(file)) if is_text else (b"", b"")
     # It comes last: where it is, its forms are those of its bytes.
-    with suppress(FileNotFoundError):
-        os.unlink(goal)
+    Path(goal).unlink(missing_ok=True)
     for form, packed in zip(FORMS, forms, strict=True):
         if packed and len(packed) < len(data):
-            write(goal + form, packed)
+            Path(goal + form).write_bytes(packed)
         else:
-            with suppress(FileNotFoundError):
-                os.unlink(goal + form)
-    write(goal, data)
-
-
-def write(file: str, data: bytes) -> None:
-    """Write a file."""
-    with open(file, "wb") as opened:
-        opened.write(data)
+            Path(goal + form).unlink(missing_ok=True)
+    Path(goal).write_bytes(data)
 
 
 def pack(data: bytes, *, best: bool) -> tuple[bytes, bytes]:

@@ -102,7 +102,6 @@ class Failure(Enum):
     )
     # What no pattern recognises: only the program's own words say more.
     MACHINE_FAILED = ("something failed on this machine", "")
-    PREPARING_FAILED = ("the release could not be prepared on this machine", "")
     FOLDER_FAILED = ("the folder {path} cannot be written", "")
     SERVER_FAILED = ("a command failed on the server", "")
     SERVER_LOST = ("the connection to the server was lost", "")

@@ -32,11 +32,6 @@ def waiting(owner: str) -> Message:
     return Message("Waiting for another publish to end ({owner})", owner=owner)
 
 
-def lock_error(owner: str) -> PublishError:
-    """The error for a lock that another publish holds."""
-    return PublishError(Failure.BUSY, owner=owner)
-
-
 @contextmanager
 def folder_lock(path: Path, seconds: int, progress: OnProgress) -> Iterator[None]:
     """Hold the lock file, waiting up to `seconds` for another publish; `PublishError` names who holds it.
@@ -46,7 +41,7 @@ def folder_lock(path: Path, seconds: int, progress: OnProgress) -> Iterator[None
     note = path.with_name(f"{path.name}.owner")
     with file_lock(path, seconds, lambda: progress(waiting(read_owner(note)), 0, 0)) as is_held:
         if not is_held:
-            raise lock_error(read_owner(note))
+            raise PublishError(Failure.BUSY, owner=read_owner(note))
         # The name is only for messages: a full disk must not prevent a rollback.
         with suppress(OSError):
             note.write_text(lock_owner(), "utf-8")

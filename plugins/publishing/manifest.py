@@ -62,7 +62,7 @@ class Manifest:
         try:
             fields = msgspec.json.decode(text, type=_Fields)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise manifest_error(error) from error
+            raise PublishError(Failure.MANIFEST_UNREADABLE, output=str(error)) from error
         entries = {path: Entry(*entry, fields.articles.get(path, "")) for path, entry in fields.files.items()}
         return cls(fields.name, fields.previous, entries, fields.sources)
 
@@ -88,11 +88,6 @@ class Changes:
 
 
 NO_CHANGES = Changes((), (), (), 0)
-
-
-def manifest_error(error: Exception) -> PublishError:
-    """The error for a manifest that is missing or cannot be parsed."""
-    return PublishError(Failure.MANIFEST_UNREADABLE, output=str(error))
 
 
 def read_entries(

@@ -105,9 +105,8 @@ def cache_control(path: str, page_seconds: int) -> str:
 
 def address(path: str) -> str:
     """The address of a file below the site's root: ``news/x/index.html`` is ``/news/x/``."""
-    return (
-        "/" + path.removesuffix("index.html") if path.endswith(("/index.html",)) or path == "index.html" else "/" + path
-    )
+    whole = f"/{path}"
+    return whole.removesuffix("index.html") if whole.endswith("/index.html") else whole
 
 
 def file_of(address: str) -> str:

@@ -22,7 +22,7 @@ from plugins.progress import OnProgress, no_progress
 
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError, error_from_output
-from .manifest import NO_CHANGES, Changes, Manifest, differences, keep_assets, read_entries
+from .manifest import NO_CHANGES, Changes, Manifest, keep_assets, read_entries
 from .media_types import file_of, is_feed, is_fingerprinted
 from .redaction import redact, redact_message
 from .redirects import lost_addresses, resolve_redirects
@@ -66,16 +66,6 @@ class PublishResult:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Preparation:
-    """A release ready to upload, and how it differs from what the target has now."""
-
-    session: Session
-    release: Release
-    interrupted: bool
-    changes: Changes
-
-
 @contextmanager
 def system_errors() -> Iterator[None]:
     """Turn errors of this machine, such as a missing program, into a `PublishError`."""
@@ -112,26 +102,25 @@ def publish(
     digests = digests or FileDigests()
     with (
         system_errors(),
-        prepare(output, target, redirects or {}, kept, digests, progress, locked=not dry_run) as ready,
+        prepare(output, target, redirects or {}, kept, digests, progress, locked=not dry_run) as (release, session),
     ):
         if dry_run:
-            stories = story_changes(ready.release.live, ready.release.manifest.entries)
-            return PublishResult(target.settings.name, target.location, ready.changes, stories)
-        if base is not None and base != (ready.release.live.name if ready.release.live else ""):
+            stories = story_changes(release.live, release.manifest.entries)
+            return PublishResult(target.settings.name, target.location, release.changes, stories)
+        live, deployed = release.live, release.differs
+        if base is not None and base != (live.name if live else ""):
             raise PublishError(Failure.BASE_MOVED)
-        live, deployed = ready.release.live, needs_deployment(ready)
         if deployed:
-            checked = deploy(target, ready, check_site, progress)
-            warnings = (*announce_feeds(target, ready, hub), *tidy_up(target, ready))
+            checked = deploy(target, session, release, check_site, progress)
+            failed = (*announce_feeds(target, release, hub), *tidy_up(target, session, release))
         else:
-            read_file = file_reader(ready.release, ready.session)
-            checked = confirm(target, ready.release.manifest, ready.changes, read_file, check_site, progress)
-            warnings = ()
-        warnings = (*warnings, *private_warnings(target, check_site))
-    manifest = ready.release.manifest if deployed or live is None else live
-    stories = story_changes(live, ready.release.manifest.entries)
-    result = result_of(target, manifest, checked, started, changes=ready.changes, stories=stories, deployed=deployed)
-    return replace(result, previous=live.name if live else "", warnings=(*warnings, *result.warnings))
+            read_file = file_reader(release, session)
+            checked = confirm(target, release.manifest, release.changes, read_file, check_site, progress)
+            failed = ()
+        result = result_of(target, release.manifest if deployed or live is None else live, checked, check_site, started)
+    stories = story_changes(live, release.manifest.entries)
+    warnings = (*failed, *result.warnings)
+    return replace(result, changes=release.changes, stories=stories, deployed=deployed, warnings=warnings)
 
 
 def confirm_live(
@@ -152,12 +141,12 @@ def confirm_live(
             return None
         read_file = partial(session.read, live.name)
         checked = confirm(target, live, NO_CHANGES, read_file, check_site, progress)
-        warnings = private_warnings(target, check_site)
-    result = result_of(target, live, checked, started)
-    return replace(result, warnings=(*warnings, *result.warnings))
+        return result_of(target, live, checked, check_site, started)
 
 
-def result_of(target: Target, manifest: Manifest, checked: Verification, started: float, **more: Any) -> PublishResult:
+def result_of(
+    target: Target, manifest: Manifest, checked: Verification, check_site: bool, started: float
+) -> PublishResult:
     """The result where a release is live."""
     return PublishResult(
         target=target.settings.name,
@@ -170,8 +159,7 @@ def result_of(target: Target, manifest: Manifest, checked: Verification, started
         pages=count_pages(manifest),
         seconds=time.monotonic() - started,
         problems=checked.messages,
-        warnings=rewriting_warnings(checked),
-        **more,
+        warnings=(*private_warnings(target, check_site), *rewriting_warnings(checked)),
     )
 
 
@@ -185,7 +173,7 @@ def prepare(
     progress: OnProgress,
     *,
     locked: bool,
-) -> Iterator[Preparation]:
+) -> Iterator[tuple[Release, Session]]:
     """Prepare a release on this machine, open the target and compare; `PublishError` if an address would be lost."""
     settings, moved = target.settings, resolve_redirects(redirects)
     with working_folder(output, settings.wait_seconds, progress) as folder:
@@ -199,10 +187,11 @@ def prepare(
             copies = folder.with_name(SOURCES)
             sealed = {} if sources is None else stage_sources(sources, copies, digests)
             manifest = Manifest(name, previous, kept, sealed)
-            refuse_lost_addresses(live, manifest, moved, settings.withdrawn)
+            if lost := lost_addresses(live, manifest, moved, settings.withdrawn):
+                es, addresses = "" if len(lost) == 1 else "es", ", ".join(lost)
+                raise PublishError(Failure.ADDRESSES_LOST, n=len(lost), es=es, addresses=addresses)
             write_beside(folder, manifest, moved)
-            release = Release(manifest, folder, output, copies, live)
-            yield Preparation(session, release, len(manifests) > 1, differences(live, kept))
+            yield Release(manifest, folder, output, copies, live, was_interrupted=len(manifests) > 1), session
 
 
 @dataclass(frozen=True)
@@ -235,45 +224,22 @@ def open_live(
         yield LiveRelease(live[0], frozenset(manifest.entries), manifest.sources, session)
 
 
-def refuse_lost_addresses(
-    live: Manifest | None, new: Manifest, redirects: Mapping[str, str], withdrawn: tuple[str, ...]
-) -> None:
-    """`PublishError` if an address that readers have would be lost."""
-    if lost := lost_addresses(live, new, redirects, withdrawn):
-        raise PublishError(
-            Failure.ADDRESSES_LOST, n=len(lost), es="" if len(lost) == 1 else "es", addresses=", ".join(lost)
-        )
-
-
-def needs_deployment(ready: Preparation) -> bool:
-    """Whether readers would notice a change; the removal of kept assets does not count."""
-    live, changes = ready.release.live, ready.changes
-    return bool(
-        live is None
-        or ready.interrupted
-        or changes.added
-        or changes.changed
-        or any(not live.entries[path].kept for path in changes.removed)
-    )
-
-
-def deploy(target: Target, ready: Preparation, check_site: bool, progress: OnProgress) -> Verification:
+def deploy(target: Target, session: Session, release: Release, check_site: bool, progress: OnProgress) -> Verification:
     """Upload, switch and verify; revert if readers do not get what was built."""
-    session, release, url = ready.session, ready.release, target.settings.url
+    url, live, before = target.settings.url, release.live, frozenset[str]()
     # The same problems afterwards are not caused by the new release, and reverting would not help: a wrong `url`, a
     # gateway that refuses this computer, a network that rewrites pages.
-    before, live = frozenset[str](), release.live
     if live and url and check_site:
         before = verify(url, live, front_checks(live), 0, partial(session.read, live.name)).wrong_answers
     session.upload(release, progress)
     session.activate(release.name, progress)
     read_file = file_reader(release, session)
-    checked = check_release(target, release.manifest, ready.changes, read_file, check_site, progress)
+    checked = check_release(target, release.manifest, release.changes, read_file, check_site, progress)
     if checked.status is not VerificationStatus.NO:
         return checked
     if checked.wrong_answers <= before:
         return replace(checked, status=VerificationStatus.UNCLEAR)
-    raise revert(target, ready, checked, progress)
+    raise revert(target, session, release, checked, progress)
 
 
 def file_reader(release: Release, session: Session) -> ReadFile:
@@ -298,23 +264,20 @@ def check_release(
     return verify(settings.url, manifest, checks, settings.verify_seconds, read_file)
 
 
-def revert(target: Target, ready: Preparation, checked: Verification, progress: OnProgress) -> PublishError:
+def revert(
+    target: Target, session: Session, release: Release, checked: Verification, progress: OnProgress
+) -> PublishError:
     """Switch back to the previous release, or to none if there was none; returns the error that says so."""
-    session, live, name, values = (
-        ready.session,
-        ready.release.live,
-        ready.release.name,
-        {"target": target.settings.name},
-    )
+    live, values = release.live, {"target": target.settings.name}
     if live is None:
         session.deactivate()
         error = PublishError(Failure.EMPTIED_AGAIN, checked.messages, **values)
     else:
-        switch_back(session, live.name, [name], progress)
+        switch_back(session, live.name, [release.name], progress)
         error = PublishError(Failure.REVERTED, checked.messages, **values, release=live.name)
     # A later publish deletes it; the reason for the revert is more important.
     with suppress(PublishError, OSError):
-        session.remove([name])
+        session.remove([release.name])
     return error
 
 
@@ -338,10 +301,10 @@ def confirm(
     return checked
 
 
-def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, ...]:
+def announce_feeds(target: Target, release: Release, hub: str) -> tuple[str, ...]:
     """Announce each new or changed feed to the WebSub hub, so that its subscribers get it at once; returns what failed,
     one sentence each."""
-    url, changes = target.settings.url, ready.changes
+    url, changes = target.settings.url, release.changes
     feeds = [f"{url}/{path}" for path in (*changes.added, *changes.changed) if is_feed(path)] if hub and url else []
     failures = []
     for feed in feeds:
@@ -355,11 +318,10 @@ def announce_feeds(target: Target, ready: Preparation, hub: str) -> tuple[str, .
     return tuple(failures)
 
 
-def tidy_up(target: Target, ready: Preparation) -> tuple[str, ...]:
+def tidy_up(target: Target, session: Session, release: Release) -> tuple[str, ...]:
     """Delete the releases beyond `keep`; returns what failed, which the next publish tries again."""
-    session, manifest = ready.session, ready.release.manifest
     try:
-        needed = {manifest.name, manifest.previous}
+        needed = {release.name, release.manifest.previous}
         session.remove(releases_to_prune(session.list_releases(), target.settings.keep, needed))
     except (PublishError, OSError) as error:
         said = Message("old releases could not be deleted ({error}); the next publish tries again", error=str(error))

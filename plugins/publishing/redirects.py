@@ -4,7 +4,7 @@ An address is a path from the root, `/news/x/`; a new one may also be a whole `h
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from html import escape
 from urllib.parse import quote, urlsplit
@@ -60,30 +60,24 @@ def percent_encode(path: str) -> str:
 
 def nginx_map(redirects: Mapping[str, str]) -> str:
     """Lines for an nginx `map $uri`, with and without the last slash."""
-    lines = []
-    for old, new in sorted(redirects.items()):
-        for form in sorted({old, old.rstrip("/") or "/"}):
-            lines.append(f'"{form}" "{percent_encode(new)}";\n')
-    return "".join(lines)
+    return "".join(f'"{form}" "{new}";\n' for form, new in _forms(redirects))
 
 
 def caddy_redirects(redirects: Mapping[str, str]) -> str:
     """`redir` lines to import into a site of a Caddyfile."""
-    return "".join(
-        f'redir "{form}" "{percent_encode(new)}" permanent\n'
-        for old, new in sorted(redirects.items())
-        for form in sorted({old, old.rstrip("/") or "/"})
-    )
+    return "".join(f'redir "{form}" "{new}" permanent\n' for form, new in _forms(redirects))
+
+
+def _forms(redirects: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Each old address with and without its last slash, and the new one percent-encoded."""
+    for old, new in sorted(redirects.items()):
+        for form in sorted({old, old.rstrip("/") or "/"}):
+            yield form, percent_encode(new)
 
 
 def underscore_redirects(redirects: Mapping[str, str]) -> str:
     """The file `_redirects` of Netlify, Cloudflare Pages and GitLab Pages."""
     return "".join(f"{percent_encode(old)} {percent_encode(new)} 301\n" for old, new in sorted(redirects.items()))
-
-
-def bucket_headers(new: str) -> dict[str, str]:
-    """The header that makes an S3 object a redirect on the bucket's website endpoint."""
-    return {"WebsiteRedirectLocation": percent_encode(new)}
 
 
 def redirect_page(new: str, site_url: str) -> str:

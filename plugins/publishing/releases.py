@@ -10,15 +10,16 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from plugins.atomic_files import write_atomically
 from plugins.digests import FileDigests, sha256
 from plugins.progress import OnProgress
 
-from .failures import Failure, PublishError, error_from_output
+from .failures import Failure, PublishError
 from .folder_lock import folder_lock
-from .manifest import Entry, Manifest
+from .manifest import Changes, Entry, Manifest, differences
 from .media_types import address, file_of, is_precompressed
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
@@ -32,18 +33,35 @@ SITE, MOVED, SOURCES = "site", "moved", "sources"
 class Release:
     """A prepared release: its manifest, the folders of this machine with the files to serve and their sources, and the
     `folder` of redirect pages and what else is beside them; `live` is what the target has now, None before the first
-    release."""
+    release; after a switch that `was_interrupted` readers may have parts of another too."""
 
     manifest: Manifest
     folder: Path
     site: Path
     sources: Path
     live: Manifest | None
+    was_interrupted: bool = False
 
     @property
     def name(self) -> str:
         """The release's name at the target."""
         return self.manifest.name
+
+    @cached_property
+    def changes(self) -> Changes:
+        """How it differs from what the target has now."""
+        return differences(self.live, self.manifest.entries)
+
+    @property
+    def differs(self) -> bool:
+        """Whether readers would notice a change; the removal of kept assets does not count."""
+        return bool(
+            self.live is None
+            or self.was_interrupted
+            or self.changes.added
+            or self.changes.changed
+            or any(not self.live.entries[path].kept for path in self.changes.removed)
+        )
 
     def file(self, path: str) -> Path:
         """The prepared file of a path in the manifest."""
@@ -94,16 +112,13 @@ def working_folder(output: Path, seconds: int, progress: OnProgress) -> Iterator
     if not (output / "index.html").is_file():
         raise PublishError(Failure.NOT_BUILT, folder=str(output))
     place = output.resolve().parent / ".publishing" / output.name
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        with folder_lock(place / "lock", seconds, progress):
+    place.mkdir(parents=True, exist_ok=True)
+    with folder_lock(place / "lock", seconds, progress):
+        shutil.rmtree(place / "release", ignore_errors=True)
+        try:
+            yield place / "release"
+        finally:
             shutil.rmtree(place / "release", ignore_errors=True)
-            try:
-                yield place / "release"
-            finally:
-                shutil.rmtree(place / "release", ignore_errors=True)
-    except OSError as error:
-        raise error_from_output(str(error), Failure.PREPARING_FAILED) from error
 
 
 def stage_site(site: Path, folder: Path, redirects: Mapping[str, str], url: str, *, own_server: bool) -> dict[str, str]:
@@ -114,7 +129,8 @@ def stage_site(site: Path, folder: Path, redirects: Mapping[str, str], url: str,
     """
     files = output_files(site)
     if not own_server:
-        files = {name: file for name, file in files.items() if not is_compressed_form(name, files)}
+        compressed = {name for name in files if is_precompressed(name) and name.rpartition(".")[0] in files}
+        files = {name: file for name, file in files.items() if name not in compressed}
     refuse_taken_addresses(files, redirects)
     pages = {file_of(old): os.path.join(folder, MOVED, file_of(old)) for old in redirects}
     for old, new in redirects.items():
@@ -134,11 +150,6 @@ def refuse_taken_addresses(files: Collection[str], redirects: Iterable[str]) -> 
     ]
     if taken:
         raise PublishError(Failure.ADDRESSES_TAKEN, addresses=", ".join(sorted(taken)))
-
-
-def is_compressed_form(name: str, files: Collection[str]) -> bool:
-    """Whether the file is the compressed form of another."""
-    return is_precompressed(name) and name.rpartition(".")[0] in files
 
 
 def is_copy(goal: Path | str, source: Path | str, digests: FileDigests) -> bool:
@@ -165,11 +176,7 @@ def keep_only(folder: Path, wanted: Collection[str]) -> None:
 def link(source: Path | str, goal: Path | str) -> None:
     """Make a hard link, or a copy where the file system has no hard links."""
     try:
-        try:
-            os.link(source, goal)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(goal), exist_ok=True)
-            os.link(source, goal)
+        os.link(source, goal)
     except OSError:
         shutil.copy2(source, goal)
 

@@ -5,12 +5,12 @@ import os
 import re
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from plugins.content.links.attachments import TYPES
-from plugins.publishing.web_servers import ServedEdition, ServedSite, server_configuration
+from plugins.publishing.web_servers import ServedSite, server_configuration
 from tests.needs import need
 from tests.ports import free_port
 from tests.publishing.readers import PATIENCE, eventually
@@ -65,12 +65,10 @@ def running(command: list[str], port: int, log: Path) -> Iterator[int]:
             process.terminate()
 
 
-EDITIONS = (ServedEdition("en", ""), ServedEdition("sr-Latn", "sr"), ServedEdition("sr-Cyrl", "sr-cyrl"))
+EDITIONS = {"en": "", "sr-Latn": "sr", "sr-Cyrl": "sr-cyrl"}
 
 
-def served_site(
-    published: Path, *, editions: tuple[ServedEdition, ...] = EDITIONS, by_language: bool = False
-) -> ServedSite:
+def served_site(published: Path, *, editions: Mapping[str, str] = EDITIONS, by_language: bool = False) -> ServedSite:
     """A site in a published folder, as `deploy` describes it."""
     return ServedSite("www.example.org", str(published), editions, TYPES, by_language)
 

@@ -1,12 +1,13 @@
 """Compressed siblings in a copy of the output."""
 
 import gzip
+from pathlib import Path
 
 import brotli
 import pytest
 
 from plugins.digests import FileDigests
-from plugins.publishing import compress, compression
+from plugins.publishing import compress
 from tests.publishing import sites
 
 
@@ -73,18 +74,18 @@ def test_what_was_begun_is_done_again(ending, tmp_path, monkeypatch) -> None:
     as it was before that."""
     output, copy = sites.build(tmp_path / "output", 1), tmp_path / "cache"
     compress(output, copy, FileDigests())
-    page, write = output / "index.html", compression.write
+    page, write = output / "index.html", Path.write_bytes
 
-    def write_half(path: str, data: bytes) -> None:
-        if path == f"{copy}/index.html{ending}":
+    def write_half(path: Path, data: bytes) -> int:
+        if path == Path(f"{copy}/index.html{ending}"):
             write(path, data[: len(data) // 2])
             raise OSError("the disk is full")
-        write(path, data)
+        return write(path, data)
 
     before = page.read_bytes()
     page.write_bytes(sites.page_of(2, "index.html"))
     with monkeypatch.context() as patch:
-        patch.setattr(compression, "write", write_half)
+        patch.setattr(Path, "write_bytes", write_half)
         with pytest.raises(OSError, match="full"):
             compress(output, copy, FileDigests())
     page.write_bytes(before)

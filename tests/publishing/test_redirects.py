@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from plugins.publishing.failures import PublishError
 from plugins.publishing.manifest import Entry, Manifest
 from plugins.publishing.redirects import (
-    bucket_headers,
     caddy_redirects,
     lost_addresses,
     nginx_map,
     normalize_path,
+    percent_encode,
     redirect_page,
     resolve_redirects,
     underscore_redirects,
@@ -38,7 +38,7 @@ def test_forms() -> None:
     assert nginx_map(moved) == '"/news/old" "/news/new/";\n"/news/old/" "/news/new/";\n'
     assert caddy_redirects(moved).splitlines()[1] == 'redir "/news/old/" "/news/new/" permanent'
     assert underscore_redirects(moved) == "/news/old/ /news/new/ 301\n"
-    assert bucket_headers("/вести/") == {"WebsiteRedirectLocation": "/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/"}
+    assert percent_encode("/вести/") == "/%D0%B2%D0%B5%D1%81%D1%82%D0%B8/"
 
 
 def test_redirect_page_needs_no_script() -> None:

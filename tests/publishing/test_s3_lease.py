@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 
+import msgspec
 import pytest
 
 from plugins.publishing import PublishError
@@ -19,8 +20,8 @@ def write_owner(bucket, **changes: str) -> None:
     """Put a lease into the bucket, as another publisher would."""
     with read_target("site", bucket).open(Log(), locked=False) as session:
         owner = s3.Owner("one who is far", s3.machine(), s3.process(os.getpid()), "other", "0")
-        state = s3.State(owner=dataclasses.replace(owner, **changes))
-        session.bucket.put(s3.STATE, state.to_json())
+        state = s3.State((), "", owner=dataclasses.replace(owner, **changes))
+        session.bucket.put(s3.STATE, msgspec.json.encode(state))
 
 
 def test_lease_of_a_dead_process_is_taken_at_once(bucket) -> None:

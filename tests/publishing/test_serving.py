@@ -20,7 +20,6 @@ from plugins.publishing import compress
 from plugins.publishing.media_types import content_type
 from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page
 from plugins.publishing.web_servers import (
-    ServedEdition,
     ServedSite,
     language_redirects,
     server_configuration,
@@ -256,7 +255,7 @@ def test_language_of_a_newcomer(server, published, tmp_path) -> None:
 def test_newcomers_get_only_editions_that_the_site_has(server, published, tmp_path) -> None:
     """The languages are those of the site: an Albanian edition gets who asks for sq, and nobody is sent to /sr-cyrl/
     of a site that has none."""
-    editions = (ServedEdition("en", ""), ServedEdition("sq", "sr"))
+    editions = {"en": "", "sq": "sr"}
     opened = servers.nginx_for if server == "nginx" else caddy_for
     with opened(servers.served_site(published, editions=editions, by_language=True), tmp_path / "s") as port:
         for asked, goal in (("sq-AL,en", "/sr/"), ("sr-Cyrl", None), ("sr", None), ("en", None)):
@@ -267,7 +266,7 @@ def test_newcomers_get_only_editions_that_the_site_has(server, published, tmp_pa
 def test_each_language_leads_to_its_edition(tags: list[str]) -> None:
     """Whatever a browser asks for, redirects that fit agree; an edition's own tag leads to it, another tag to one
     in that language, or stays where the root has it."""
-    editions = [ServedEdition(tag, tag.lower() if place else "") for place, tag in enumerate(tags)]
+    editions = {tag: tag.lower() if place else "" for place, tag in enumerate(tags)}
     redirects = language_redirects(editions)
     for asked in ("en", "sr", "sr-Latn", "sr-Cyrl", "sr-RS", "sr-Latn-RS", "sq-AL", "pt-PT", "ar-EG", "fr"):
         fitting = [
@@ -277,7 +276,7 @@ def test_each_language_leads_to_its_edition(tags: list[str]) -> None:
             and not any(re.match(rf"{tag}\b", asked, re.I) for tag in redirect.more_exact)
         ]
         (prefix,) = {redirect.path.strip("/") for redirect in fitting} or {""}
-        reached = next(edition.tag for edition in editions if edition.prefix == prefix)
+        reached = next(tag for tag, folder in editions.items() if folder == prefix)
         in_language = [tag for tag in tags if tag.split("-")[0] == asked.split("-")[0]]
         assert reached == asked if asked in tags else reached in (in_language or tags[:1])
 

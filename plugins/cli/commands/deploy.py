@@ -18,7 +18,7 @@ def deploy(server: str, target: str, by_language: bool) -> int:
     from plugins.atomic_files import write_atomically
     from plugins.content.settings.site_config import read_site_config
     from plugins.publishing.backends import choose_target
-    from plugins.publishing.web_servers import TEMPLATES, ServedEdition, ServedSite, server_configuration
+    from plugins.publishing.web_servers import TEMPLATES, ServedSite, server_configuration
 
     if server not in TEMPLATES:
         print_error(f"deploy: expected the name of a server, {' or '.join(TEMPLATES)}, got {server!r}")
@@ -35,7 +35,7 @@ def deploy(server: str, target: str, by_language: bool) -> int:
     site = ServedSite(
         urlsplit(str(settings["SITEURL"])).hostname or "",
         chosen.server_folder,
-        tuple(ServedEdition(edition.tag, edition.prefix) for edition in config.editions),
+        {edition.tag: edition.prefix for edition in config.editions},
         config.attachable.types,
         by_language,
     )

@@ -202,10 +202,6 @@ class GitSession:
         self.git.run("update-index", "-z", "--add", "--index-info", data=rows, GIT_INDEX_FILE=index)
         return self.git.run("write-tree", GIT_INDEX_FILE=index)
 
-    def manifest_commit(self, data: bytes, name: str) -> str:
-        """A commit that holds the manifest of a release and nothing else."""
-        return self.commit(self.tree({MANIFEST: self.store(data)}), [], f"Manifest of {name}")
-
     def commit(self, tree: str, parents: Sequence[str], message: str) -> str:
         """A commit of the tree."""
         above = [word for parent in parents for word in ("-p", parent)]
@@ -221,7 +217,8 @@ class GitSession:
             old = commits[name]
             manifest = self.second_parent(old)
             if not manifest:
-                manifest = self.manifest_commit(self.git.run_bytes("show", f"{old}:{PUBLIC_MANIFEST}"), name)
+                moved = self.store(self.git.run_bytes("show", f"{old}:{PUBLIC_MANIFEST}"))
+                manifest = self.commit(self.tree({MANIFEST: moved}), [], f"Manifest of {name}")
             files = {path: blob for path, blob in self.blobs(self.head()).items() if path in kept} | self.blobs(old)
             # Where earlier versions put the manifest.
             files.pop(PUBLIC_MANIFEST, None)

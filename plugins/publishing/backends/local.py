@@ -17,9 +17,9 @@ from pathlib import Path
 from plugins.diagnostics import Message
 from plugins.progress import OnProgress, StageCounter
 
-from ..failures import Failure, error_from_output
+from ..failures import Failure, PublishError, error_from_output
 from ..folder_lock import folder_lock
-from ..manifest import Manifest, manifest_error, same
+from ..manifest import Manifest, same
 from ..releases import MOVED, SITE, SOURCES, Release, is_name, link
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
@@ -80,7 +80,7 @@ class LocalSession:
         try:
             return Manifest.from_json((self.path / "releases" / name / "manifest.json").read_bytes())
         except OSError as error:
-            raise manifest_error(error) from error
+            raise PublishError(Failure.MANIFEST_UNREADABLE, output=str(error)) from error
 
     def read(self, name: str, path: str, folder: str = SITE) -> bytes:
         """The content of a file in one of the release's folders."""
@@ -150,6 +150,7 @@ class LocalSession:
         for path in kept:
             file, goal = (self.path / place / SITE / path for place in ("current", f"releases/{name}"))
             if file.is_file() and not goal.exists():
+                goal.parent.mkdir(parents=True, exist_ok=True)
                 link(file, goal)
         new = self.path / f".current.{secrets.token_hex(4)}"
         new.symlink_to(Path("releases") / name, target_is_directory=True)

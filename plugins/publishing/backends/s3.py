@@ -23,11 +23,12 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import boto3
+import msgspec
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -36,10 +37,10 @@ from plugins.digests import sha256
 from plugins.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError
-from ..folder_lock import lock_error, lock_owner, waiting
-from ..manifest import Entry, Manifest, manifest_error, same
+from ..folder_lock import lock_owner, waiting
+from ..manifest import Entry, Manifest, same
 from ..media_types import FINGERPRINTED, TYPES, UploadPhase, cache_control, content_type, upload_phase
-from ..redirects import bucket_headers
+from ..redirects import percent_encode
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
 
@@ -247,30 +248,27 @@ class State:
     """The content of the state object: the live release (during a switch both), a hash of the rules for headers, keys
     below `.dvoglas/` that are being deleted, public files that no live release has, and the publisher."""
 
-    live: tuple[str, ...] = ()
-    headers: str = ""
+    live: tuple[str, ...]
+    headers: str
     deleting: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     owner: Owner | None = None
 
-    def to_json(self) -> bytes:
-        """The bytes to store."""
-        return json.dumps(asdict(self)).encode()
+
+NO_STATE = State((), "")
 
 
 def read_state(bucket: Bucket) -> tuple[State, str]:
     """The state and its ETag, which is empty if there is none yet; `PublishError` if it cannot be parsed."""
     stored = bucket.get(STATE)
     if not stored:
-        return State(), ""
+        return NO_STATE, ""
     try:
-        raw = json.loads(stored[0])
-        owner = Owner(**{name: str(value) for name, value in raw["owner"].items()}) if raw.get("owner") else None
-        if owner and owner.machine:
-            int(owner.process.split()[0])
-        lists = {name: tuple(raw.get(name, ())) for name in ("deleting", "kept")}
-        return State(tuple(raw["live"]), str(raw["headers"]), owner=owner, **lists), stored[1]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        state = msgspec.json.decode(stored[0], type=State)
+        if state.owner and state.owner.machine:
+            int(state.owner.process.split()[0])
+        return state, stored[1]
+    except (msgspec.DecodeError, ValueError, IndexError, RecursionError) as error:
         raise PublishError(Failure.STATE_UNREADABLE, key=bucket.prefix + STATE) from error
 
 
@@ -280,7 +278,7 @@ class Lease:
     def __init__(self, bucket: Bucket) -> None:
         self.bucket = bucket
         self.token = secrets.token_hex(8)
-        self.state = State()
+        self.state = NO_STATE
         self._etag = ""
         self._lost = False
         # The monotonic time at which the lease was last confirmed.
@@ -303,7 +301,7 @@ class Lease:
             if observer.seconds_observed() >= seconds and (
                 observer.is_alive() or observer.seconds_observed() >= seconds + 2 * LEASE_SECONDS
             ):
-                raise lock_error(who)
+                raise PublishError(Failure.BUSY, owner=who)
             if state.owner and not announced:
                 progress(waiting(who), 0, 0)
                 announced = True
@@ -340,7 +338,7 @@ class Lease:
         """Write the state if its ETag is `etag`; False if somebody else wrote it."""
         started = time.monotonic()
         for _ in range(WRITE_ATTEMPTS):
-            written = self.bucket.put_if(STATE, state.to_json(), etag)
+            written = self.bucket.put_if(STATE, msgspec.json.encode(state), etag)
             if not written:
                 stored, seen = read_state(self.bucket)
                 # A lost response: the write that the storage now refuses is our own.
@@ -442,7 +440,7 @@ class StoredRelease:
         if contents is None:
             contents = {entry.digest: CONTENT + entry.digest for entry in manifest.entries.values()}
         if any(entry.digest not in contents for entry in manifest.entries.values()):
-            raise manifest_error(ValueError("it lacks a key"))
+            raise PublishError(Failure.MANIFEST_UNREADABLE, output="it lacks a key")
         return cls(manifest, contents)
 
 
@@ -609,7 +607,8 @@ class S3Session:
     def write_public(self, path: str, entry: Entry, release: StoredRelease) -> None:
         """Copy the content of an entry to its address, with the headers for its name."""
         headers = {"ContentType": content_type(path), "CacheControl": cache_control(path, self.page_seconds)}
-        headers |= bucket_headers(entry.location) if entry.location else {}
+        # This header makes an object a redirect on the bucket's website endpoint.
+        headers |= {"WebsiteRedirectLocation": percent_encode(entry.location)} if entry.location else {}
         self.bucket.copy(release.contents[entry.digest], path, headers)
 
     def header_rules(self) -> str:

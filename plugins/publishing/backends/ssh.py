@@ -20,7 +20,7 @@ from plugins.diagnostics import Message
 from plugins.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError, error_from_output
-from ..folder_lock import lock_error, lock_owner, waiting
+from ..folder_lock import lock_owner, waiting
 from ..manifest import Manifest
 from ..releases import SITE, SOURCES, Release, is_name
 from ..settings import SettingsTable, TargetSettings, read_target_settings
@@ -119,11 +119,6 @@ class Watchdog:
         self._process.kill()
 
 
-def silent_server(seconds: float) -> PublishError:
-    """The error for a server that did not answer in time."""
-    return PublishError(Failure.SERVER_SILENT, seconds=seconds)
-
-
 class RemoteShell:
     """A shell on the server that holds the lock (flock) and runs one command at a time.
 
@@ -170,7 +165,7 @@ class RemoteShell:
             if word == "busy":
                 progress(waiting(owner), 0, 0)
             elif word == "refused":
-                raise lock_error(owner)
+                raise PublishError(Failure.BUSY, owner=owner)
             elif word == "held":
                 # Not before: while the lock is waited for, the answers are read here.
                 self.heartbeat.start()
@@ -180,21 +175,17 @@ class RemoteShell:
 
     def run(self, line: str) -> str:
         """Run a command and return its output; `PublishError` if it fails or the connection is lost."""
+        assert self.process.stdin is not None
         with self.in_use:
-            output, status = self.send(line)
+            try:
+                self.process.stdin.write(line + "\n")
+                self.process.stdin.flush()
+            except BrokenPipeError:
+                raise self.connection_error() from None
+            output, status = self.read_answer(self.timeout)
         if status != "0":
             raise error_from_output(output, Failure.SERVER_FAILED)
         return output
-
-    def send(self, line: str) -> tuple[str, str]:
-        """Send a command; returns its output and its exit status."""
-        assert self.process.stdin is not None
-        try:
-            self.process.stdin.write(line + "\n")
-            self.process.stdin.flush()
-        except BrokenPipeError:
-            raise self.connection_error() from None
-        return self.read_answer(self.timeout)
 
     def read_answer(self, seconds: float) -> tuple[str, str]:
         """All lines up to the mark, and what follows the mark; waits for at most so many seconds."""
@@ -204,7 +195,9 @@ class RemoteShell:
                 if line.startswith(self.mark):
                     return "".join(lines).rstrip("\n"), line.removeprefix(self.mark).strip()
                 lines.append(line)
-        raise silent_server(seconds) if watchdog.expired else self.connection_error()
+        if watchdog.expired:
+            raise PublishError(Failure.SERVER_SILENT, seconds=seconds)
+        raise self.connection_error()
 
     def connection_error(self) -> PublishError:
         """The error that explains a closed connection."""
@@ -295,7 +288,7 @@ class SshSession:
             process.wait()
             raise
         if watchdog.expired:
-            raise silent_server(self.target.settings.timeout_seconds)
+            raise PublishError(Failure.SERVER_SILENT, seconds=self.target.settings.timeout_seconds)
         if status:
             if not messages:
                 self.check_disk(max(entry.size for entry in release.manifest.entries.values()))

@@ -3,7 +3,7 @@ media types that the publisher knows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,25 +15,18 @@ TEMPLATES = {"nginx": "nginx.conf", "caddy": "Caddyfile"}
 
 
 @dataclass(frozen=True)
-class ServedEdition:
-    """An edition as a web server sees it: its BCP 47 `tag` and the folder of its addresses, "" at the root."""
-
-    tag: str
-    prefix: str
-
-
-@dataclass(frozen=True)
 class ServedSite:
     """What a web server must know of a site.
 
-    `host` is its name, `folder` the absolute path that `publish` fills on the server, and `attachment_types` the
-    endings of the files that stories may link to. With `by_language` the bare front page sends newcomers to an edition
+    `host` is its name, `folder` the absolute path that `publish` fills on the server, `editions` the folder of the
+    addresses of each, "" at the root, by its BCP 47 tag, and `attachment_types` the endings of the files that stories
+    may link to. With `by_language` the bare front page sends newcomers to an edition
     in the first language that their browser asks for.
     """
 
     host: str
     folder: str
-    editions: tuple[ServedEdition, ...]
+    editions: Mapping[str, str]
     attachment_types: tuple[str, ...]
     by_language: bool = False
 
@@ -61,24 +54,24 @@ def server_configuration(server: str, site: ServedSite) -> str:
     )
 
 
-def language_redirects(editions: Iterable[ServedEdition]) -> tuple[LanguageRedirect, ...]:
+def language_redirects(editions: Mapping[str, str]) -> tuple[LanguageRedirect, ...]:
     """The redirects from the bare front page, of which each request fits at most one.
 
     An edition answers its own tag, and each beginning of it (RFC 4647, lookup) that no edition before it answers; the
     edition at the root comes first, and needs no redirect.
     """
-    ordered = sorted(editions, key=lambda edition: bool(edition.prefix))
-    owners = {edition.tag.lower(): edition for edition in reversed(ordered)}
-    for edition in ordered:
-        parts = edition.tag.lower().split("-")
+    ordered = sorted(editions.items(), key=lambda edition: bool(edition[1]))
+    owners = {tag.lower(): prefix for tag, prefix in reversed(ordered)}
+    for tag, prefix in ordered:
+        parts = tag.lower().split("-")
         for length in range(1, len(parts)):
-            owners.setdefault("-".join(parts[:length]), edition)
+            owners.setdefault("-".join(parts[:length]), prefix)
     return tuple(
         LanguageRedirect(
             language,
-            f"/{owner.prefix}/",
+            f"/{prefix}/",
             tuple(sorted(other for other in owners if other.startswith(f"{language}-"))),
         )
-        for language, owner in sorted(owners.items())
-        if owner.prefix
+        for language, prefix in sorted(owners.items())
+        if prefix
     )
