@@ -23,14 +23,13 @@ from plugins.audit.built_site import (
 )
 from plugins.audit.checks import (
     alternates,
+    beside,
     dates,
     feeds,
     json_ld,
     languages,
     links,
-    markdown,
     parts,
-    press,
     safety,
     sitemap,
     structure,
@@ -49,9 +48,7 @@ from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.rule import codes, rules_in
 
-CHECKS = rules_in(
-    alternates, dates, feeds, json_ld, languages, links, markdown, parts, press, safety, sitemap, structure
-)
+CHECKS = rules_in(alternates, beside, dates, feeds, json_ld, languages, links, parts, safety, sitemap, structure)
 # In the order of the list, where a check precedes those whose results mean little when it fails.
 CODES = tuple(sorted({check.code.name for check in CHECKS}, key=list(codes()).index))
 # What no file may have, the preview of a draft neither; whatever else is wrong in a preview stops nothing.
