@@ -57,13 +57,13 @@ class ArticleStatus:
 
 @dataclass(frozen=True)
 class StatusReport:
-    """All pairs, newest first; published texts by goal and language; undecided words by language; `names` are the
-    languages' own, by code."""
+    """All pairs, newest first; how many are in each state, how many words are undecided, and how many published texts
+    each goal has, by language; `names` are the languages' own, by code."""
 
     names: Mapping[str, str]
     articles: tuple[ArticleStatus, ...]
-    goals: Mapping[int, Mapping[str, int]]
-    undecided: Mapping[str, int]
+    counts: Mapping[str, list[int]]
+    goal_counts: Mapping[str, list[int]]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -74,20 +74,6 @@ class StatusReport:
     def unfinished_articles(self) -> tuple[ArticleStatus, ...]:
         """The pairs that are not finished."""
         return tuple(article for article in self.articles if not article.is_finished)
-
-    @property
-    def counts(self) -> dict[str, list[int]]:
-        """How many pairs are in each state, and how many words are undecided, in each language."""
-        rows = {
-            state.capitalize(): [sum(article.states[code] == state for article in self.articles) for code in self.names]
-            for state in STATES
-        }
-        return {**rows, "Undecided words": [self.undecided.get(code, 0) for code in self.names]}
-
-    @property
-    def goal_counts(self) -> dict[str, list[int]]:
-        """How many texts each goal has in each language."""
-        return {f"Goal {goal}": [row.get(code, 0) for code in self.names] for goal, row in self.goals.items()}
 
 
 def pair_status(pair: Pair, *, library: ContentLibrary, live: Live = "") -> ArticleStatus:
@@ -113,7 +99,13 @@ def status_report(
         language_of.get(diagnostic.path, "") for diagnostic in diagnostics if diagnostic.code == "undecided-word"
     )
     names = {code: language.name for code, language in library.config.languages.items()}
-    return StatusReport(names, articles, goals, undecided)
+    counts = {
+        state.capitalize(): [sum(article.states[code] == state for article in articles) for code in names]
+        for state in STATES
+    }
+    counts["Undecided words"] = [undecided[code] for code in names]
+    goal_counts = {f"Goal {number}": [texts[code] for code in names] for number, texts in goals.items()}
+    return StatusReport(names, articles, counts, goal_counts)
 
 
 def _status_of(library: ContentLibrary, pair: Pair, is_scheduled: bool, live: Live) -> ArticleStatus:
