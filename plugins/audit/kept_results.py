@@ -44,11 +44,11 @@ class FileResult(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class AuditRecord(msgspec.Struct, array_like=True):
-    """The results of one audit by the names of files that were read, and the names of all `others`; `given` and
-    `hiding` are the keys of what it was given, and of the strings that must not be published."""
+    """The results of one audit by the names of files that were read, and the names of all `others`; `given` is the key
+    of what it was given but for the `hidden` addresses, which must not be published."""
 
     given: str = ""
-    hiding: str = ""
+    hidden: tuple[str, ...] = ()
     files: dict[str, FileResult] = {}
     others: tuple[str, ...] = ()
 
@@ -74,11 +74,6 @@ def checksums(paths: Iterable[str]) -> set[int]:
     return {crc32(path.encode("utf-8", "surrogatepass")) for path in paths}
 
 
-def hiding_key(spec: SiteSpec) -> str:
-    """The key of what decides which strings must not be published."""
-    return key_of(spec.hidden_addresses)
-
-
 class KeptResults:
     """The results of the last audit of one site, in `file`; `digests` know which bytes its files have."""
 
@@ -93,7 +88,7 @@ class KeptResults:
 
     def keep(self, spec: SiteSpec, files: dict[str, FileResult], others: tuple[str, ...]) -> None:
         """Keep results for the next audit."""
-        write_cached(self._file, AuditRecord(self._given(spec), hiding_key(spec), files, others))
+        write_cached(self._file, AuditRecord(self._given(spec), spec.hidden_addresses, files, others))
 
     def _given(self, spec: SiteSpec) -> str:
         return key_of(self._code, replace(spec, hidden_addresses=()))

@@ -41,7 +41,6 @@ from plugins.audit.kept_results import (
     checksums,
     facts_by_path,
     find_changed,
-    hiding_key,
 )
 from plugins.audit.report import Report
 from plugins.audit.spec import SiteSpec
@@ -80,7 +79,7 @@ def audit(output: Path, spec: SiteSpec, kept: KeptResults | None = None, workers
             findings = tuple(check_file(site, path_of(name), reading))
             asked = array("I", checksums(site.asked)).tobytes()
             results[name] = FileResult(digests[name], reading.facts, findings, asked, reading.forbidden)
-        elif before.hiding == hiding_key(spec):
+        elif before.hidden == spec.hidden_addresses:
             results[name] = known[name]
         else:
             results[name] = msgspec.structs.replace(known[name], forbidden=forbidden_in(output, spec, name))
