@@ -66,11 +66,6 @@ class StatusReport:
     goal_counts: Mapping[str, list[int]]
 
     @property
-    def languages(self) -> tuple[str, ...]:
-        """The codes of the languages, in the order of the settings."""
-        return tuple(self.names)
-
-    @property
     def unfinished_articles(self) -> tuple[ArticleStatus, ...]:
         """The pairs that are not finished."""
         return tuple(article for article in self.articles if not article.is_finished)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -29,12 +30,11 @@ del { color: light-dark(#a40000, #ff9d9d); } ins { color: light-dark(#1d6b1d, #9
 
 def status_page(report: StatusReport, now: dt.datetime) -> str:
     """The whole page; `now` in the site's time zone."""
-    codes = report.languages
-    heads = "".join(f'<th scope="col">{escape(report.names[code])}</th>' for code in codes)
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in report.names.values())
     todo = report.unfinished_articles
     tables = (
         _table("Texts", heads, "".join(_row(*row) for row in report.counts.items())),
-        _table("Left to do", heads, "".join(_article_row(article, codes) for article in todo)) if todo else "",
+        _table("Left to do", heads, "".join(_article_row(article, report.names) for article in todo)) if todo else "",
         _table("Goals", heads, "".join(_row(*row) for row in report.goal_counts.items())),
         "".join(_changes(article, now.tzinfo) for article in todo),
     )
@@ -71,7 +71,7 @@ def _row(name: str, cells: list[int]) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>\n'
 
 
-def _article_row(article: ArticleStatus, languages: tuple[str, ...]) -> str:
+def _article_row(article: ArticleStatus, languages: Iterable[str]) -> str:
     cells = "".join(f'<td class="{article.states[code]}">{escape(article.describe(code))}</td>' for code in languages)
     return f'<tr><th scope="row">{escape(article.label)}</th>{cells}</tr>\n'
 

@@ -89,15 +89,15 @@ def status_table(report: StatusReport) -> Table:
 
     table = Table(title="Status of the site", title_justify="left")
     table.add_column("")
-    for code in report.languages:
-        table.add_column(report.names[code], justify="right")
+    for name in report.names.values():
+        table.add_column(name, justify="right")
 
     for rows in (report.counts, report.goal_counts):
         for label, cells in rows.items():
             table.add_row(label, *map(str, cells))
         table.add_section()
     for article in report.unfinished_articles:
-        states = (Text(article.describe(code), style=COLOURS[article.states[code]]) for code in report.languages)
+        states = (Text(article.describe(code), style=COLOURS[article.states[code]]) for code in report.names)
         table.add_row(Text(article.label), *states)
     return table
 
