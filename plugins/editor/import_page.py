@@ -155,10 +155,7 @@ class Imports:
         check_marks(data)
         from plugins.editor import importer
 
-        try:
-            result = importer.import_document(data, name, self._import_site())
-        except importer.ImportFailure as failure:
-            raise UserError(message_of(failure)) from None
+        result = importer.import_document(data, name, self._import_site())
         codes = tuple(self.site.config.languages)
         page = ImportedPage(result, tuple(_rows(result, codes)))
         # A window may ask by a key from before the editor was started again: it is never another page's.
@@ -236,11 +233,8 @@ class Imports:
             raise UserError(Message("no block is text yet: give one the role of text"))
         shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
         self._check(shared, slug)
-        try:
-            result = self._complete_result(self._resolve(page, settled, shared, slug), settled, shared)
-            importer.write_result(result, self.site.content)
-        except importer.ImportFailure as failure:
-            raise UserError(message_of(failure)) from failure
+        result = self._complete_result(self._resolve(page, settled, shared, slug), settled, shared)
+        importer.write_result(result, self.site.content)
         self.site.reload()
         return WrittenPair(str(next(iter(result.files))).rsplit(".", 2)[0])
 

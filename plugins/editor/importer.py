@@ -4,7 +4,7 @@ Python leaves half a module to a second thread that begins to load a package at 
 """
 
 from plugins.importer.asked import Topic
-from plugins.importer.document import Block, ImportFailure, Run
+from plugins.importer.document import Block, Run
 from plugins.importer.language.data import read_language
 from plugins.importer.options import site_of
 from plugins.importer.pipeline import import_document, resolve
@@ -19,7 +19,6 @@ __all__ = [
     "KEPT",
     "SUFFIXES",
     "Block",
-    "ImportFailure",
     "Overrides",
     "Run",
     "Topic",
