@@ -29,7 +29,7 @@ def used_keys():
     """The keys that pages ask for, and all that the code may ask for: each is written out, or begins as code begins
     keys that it puts together, and ends in a word that the code has."""
     asked = {key for key in re.findall(r"""\bt\(["'`]([a-z_]+)["'`]""", CALLS) if not key.endswith("_")}
-    asked |= set(phrases().values())
+    asked.add("phrases")
     written = set(re.findall(r"""["'`]([a-z_]+)["'`]""", CALLS + SOURCE))
     # Names of the scripts have no lines in them: what has is a key, such as in a table of buttons.
     written |= set(re.findall(r"\b([a-z]+_[a-z_]+):", CALLS))
@@ -40,28 +40,24 @@ def used_keys():
     return asked, asked | written | built
 
 
-def phrases():
-    """The keys of what CodeMirror says, by its own words."""
-    table = (HERE / "static/panes.js").read_text("utf-8").partition("const PHRASES = {")[2].partition("};")[0]
-    return {quoted or bare: key for quoted, bare, key in re.findall(r'^  (?:"([^"]+)"|(\w+)): "(\w+)",$', table, re.M)}
-
-
 def test_codemirror_says_nothing_in_english():
-    """Every phrase of the text fields and of the comparison of two texts has a string of the interface."""
+    """Every phrase of the text fields and of the comparison of two texts has words in a language that is not English,
+    and English says no phrase otherwise that there is not."""
     bundle = (HERE / "static/vendor/codemirror.js").read_text("utf-8")
     called = set(re.findall(r'\.phrase\("([^"]+)"', bundle))
     # The panel that searches calls a function of its own.
     [name] = re.findall(r"function (\w+)\((\w+),(\w+)\)\{return \2\.state\.phrase\(\3\)", bundle)[0][:1]
     called |= set(re.findall(rf'\b{name}\(\w+,"([^"]+)"\)', bundle))
     assert {"Find", "replace all", "Revert this chunk", "Go to line"} <= called
-    assert sorted(called - set(phrases())) == []
+    assert sorted(called - set(STRINGS["sr"]["phrases"])) == []
+    assert set(STRINGS["en"]["phrases"]) <= set(STRINGS["sr"]["phrases"])
 
 
 def test_plural_forms_are_those_of_the_language():
     """A string that counts has every form that CLDR has for its language's whole numbers."""
     for name, forms in {"en": {"one", "other"}, "sr": {"one", "few", "other"}}.items():
         for key, value in STRINGS[name].items():
-            if isinstance(value, dict) and key != "and_more":
+            if isinstance(value, dict) and key not in ("and_more", "phrases"):
                 assert set(value) == forms, (name, key)
 
 

@@ -5,7 +5,7 @@ import { thumbnailAddress } from "./api.js";
 import { html, made } from "./drawing.js";
 import { picturesOf } from "./formatting.js";
 import { Steps } from "./steps.js";
-import { t } from "./strings.js";
+import { pageData, t } from "./strings.js";
 import {
   Annotation,
   Decoration,
@@ -34,35 +34,8 @@ import {
   tags,
 } from "./vendor/codemirror.js";
 
-// What CodeMirror says, by keys of the interface's strings.
-const PHRASES = {
-  Find: "find",
-  Replace: "replace",
-  next: "find_next",
-  previous: "find_previous",
-  all: "find_all",
-  "match case": "match_case",
-  regexp: "find_pattern",
-  "by word": "by_word",
-  replace: "replace_one",
-  "replace all": "replace_all",
-  close: "close",
-  "current match": "find_current",
-  "on line": "find_on_line",
-  "replaced match on line $": "find_replaced",
-  "replaced $ matches": "find_replaced_all",
-  "Go to line": "go_to_line",
-  go: "go",
-  "Control character": "control_character",
-  "Selection deleted": "selection_deleted",
-  Diagnostics: "checks",
-  "No diagnostics": "all_well",
-  "$ unchanged lines": "unchanged_lines",
-  "Revert this chunk": "take_this_part",
-  Accept: "keep_this_part",
-  Reject: "leave_this_part",
-};
-export const phrases = EditorState.phrases.of(Object.fromEntries(Object.entries(PHRASES).map(([phrase, key]) => [phrase, t(key)])));
+// What CodeMirror says, by its own words.
+export const phrases = EditorState.phrases.of(pageData.strings.phrases);
 
 const markdown = new Language(defineLanguageFacet(), markdownParser, [], "markdown");
 const highlighting = HighlightStyle.define([
