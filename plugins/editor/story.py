@@ -123,25 +123,21 @@ class OpenedStory(StoryState, frozen=True, kw_only=True):
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """A page's own text, the other one on disk with its version, or that it is `gone`, and both merged; `clean` where
-    no lines were changed in both; the other one also as a pane shows it."""
+    """A page's own text, the `text` on disk, and both merged; `clean` where no lines were changed in both."""
 
     own: str
-    other: str
-    version: str
-    gone: bool
+    text: TextData
     merged: str
     clean: bool
-    text: TextData
 
 
 class Saved(StoryState, frozen=True, kw_only=True):
-    """The texts that were saved, as they are now, and for those that were not the conflicts, or why they were refused.
+    """The texts that were saved, as they are now; of those that were not what is on disk, or why they were refused.
     `seen` are the translations that had seen all of their original before, and `problem` is what went wrong after all
     was saved."""
 
     saved: dict[str, TextData]
-    conflicts: dict[str, Merged]
+    conflicts: dict[str, TextData]
     refused: dict[str, str]
     seen: list[str]
     problem: str
@@ -260,7 +256,7 @@ class Stories:
         seen = self._up_to_date(stem)
         names = self.site.names(stem)
         saved: dict[str, TextData] = {}
-        conflicts: dict[str, Merged] = {}
+        conflicts: dict[str, TextData] = {}
         refused: dict[str, str] = {code: NO_LANGUAGE for code in drafts.texts if code not in names}
         for language, (base, changed, typed) in composed.items():
             if changed.raw == base.raw and language not in drafts.texts:
@@ -271,7 +267,7 @@ class Stories:
                     self.store.keep(name, typed)
                 document = self.store.save(name, changed, base.version)
             except Conflict as conflict:
-                conflicts[language] = self._merge_texts(name, base, changed, conflict.document)
+                conflicts[language] = text_data(name, conflict.document)
                 continue
             except StoreError as error:
                 if not saved and not conflicts:
@@ -384,13 +380,10 @@ class Stories:
         texts = self.documents.compose(stem, drafts)
         if language not in texts:
             raise self.site.no_story()
-        return self._merge_texts(name, texts[language].base, texts[language].changed, self.store.read(name))
-
-    def _merge_texts(self, name: str, base: Document, own: Document, other: Document) -> Merged:
+        base, own, other = texts[language].base.text, texts[language].changed.text, self.store.read(name)
         # A file that is gone has nothing to merge.
-        merged = merge(base.text, own.text, other.text) if other.raw else Merge(own.text, 1)
-        is_clean, text = merged.conflicts == 0, text_data(name, other)
-        return Merged(own.text, other.text, other.version, not other.raw, merged.text, is_clean, text)
+        merged = merge(base, own, other.text) if other.raw else Merge(own, 1)
+        return Merged(own, text_data(name, other), merged.text, merged.conflicts == 0)
 
     @post("check")
     def check(self, stem: Stem, drafts: Drafts) -> Checked:

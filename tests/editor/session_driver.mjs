@@ -218,7 +218,7 @@ function describe() {
   const shown = ([name, { around, session, stem, forms, decided }]) => {
     const { model } = session;
     const texts = Object.fromEntries(
-      Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.conflict !== null, isWhole: one.whole !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
+      Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.isConflict, isWhole: one.whole !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
     );
     const offers = session.offers.map((one) => JSON.stringify({ texts: one.state.texts, shared: one.state.shared }));
     return [name, { page: around.pageName, stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, forms: forms.map((one) => one.entry.state), decided: decided.map((one) => one.entry.state), unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];

@@ -116,11 +116,14 @@ def test_a_story_that_was_deleted_on_disk_is_a_conflict(client, editor, site_fol
         (site_folder.content / f"{STEM}.{code}.md").unlink()
     editor.site.reload_changed({site_folder.content / name})
     body = story["texts"]["en"]["body"] + "\nMore.\n"
-    conflict = save(client, {"en": draft(story, "en", body=body)})["conflicts"]["en"]
-    assert (conflict["other"], conflict["clean"]) == ("", False)
+    mine = {"en": draft(story, "en", body=body)}
+    assert list(save(client, mine)["conflicts"]) == ["en"]
+    conflict = post(client, "merge", stem=STEM, language="en", drafts={"texts": mine, "shared": {}})
+    other = conflict["text"]
+    assert (other["exists"], other["text"], conflict["clean"]) == (False, "", False)
     assert conflict["merged"] == conflict["own"] == story["texts"]["en"]["text"] + "\nMore.\n"
     assert not (site_folder.content / name).exists()
-    whole = {"version": conflict["version"], "base": conflict["other"], "whole": conflict["own"]}
+    whole = {"version": other["version"], "base": other["text"], "whole": conflict["own"]}
     assert list(save(client, {"en": whole})["saved"]) == ["en"]
 
 

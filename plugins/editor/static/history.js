@@ -73,7 +73,7 @@ export async function showBoth(title, language, before, after, buttons, { note =
 /** @param {import("./forms.js").Form} [left] what was left of the merged text */
 export async function resolveConflict(language, conflict, left) {
   const cancel = { value: "", label: t("cancel") };
-  if (conflict.gone) {
+  if (!conflict.text.exists) {
     // The file was deleted by another program: the text here is the only one.
     const buttons = [cancel, { value: "other", label: t("leave_deleted") }, { value: "own", label: t("keep_own"), kind: "primary" }];
     const opened = (dialog) => dialog.querySelector("button[value=own]").focus();
@@ -87,7 +87,7 @@ export async function resolveConflict(language, conflict, left) {
     { value: "merged", label: t("save_merged"), kind: "primary" },
   ];
   const note = html`<p class=${conflict.clean ? "success" : "warning"}>${t(conflict.clean ? "merge_clean" : "merge_doubtful")}</p>`;
-  const texts = [[conflict.other, t("text_on_disk")], [left?.state ?? conflict.merged, t("text_merged")]];
+  const texts = [[conflict.text.text, t("text_on_disk")], [left?.state ?? conflict.merged, t("text_merged")]];
   const form = { name: "conflict", given: { code: language.code }, left };
   const { value, text, done } = await showBoth(t("conflict_title", { language: language.name }), language, texts[0], texts[1], buttons, { note, takes: true, form });
   return chosen(value, conflict, text, done);

@@ -70,12 +70,13 @@ export function stateOf(page) {
     if (session.failure) lines.push({ id: "failed", text: session.failure, kind: "bad", serial: session.saves });
     for (const [code, text] of Object.entries(drafts)) {
       const language = languages[code].name;
-      if (text.conflict) {
-        const { gone } = text.conflict;
+      if (!text.newer) continue;
+      const gone = !text.newer.exists;
+      if (text.isConflict) {
         const decide = { label: gone ? t("decide") : t("compare"), main: true, run: () => resolve(code) };
         lines.push({ id: `conflict-${code}`, text: t(gone ? "conflict_gone" : "conflict_text", { language }), kind: "bad", serial: session.saves, buttons: [decide] });
-      } else if (text.newer && text.isChanged) {
-        lines.push({ id: `changed-${code}`, text: t(text.newer.exists ? "changed_on_disk" : "gone_from_disk", { language }), kind: "warn" });
+      } else if (text.isChanged) {
+        lines.push({ id: `changed-${code}`, text: t(gone ? "gone_from_disk" : "changed_on_disk", { language }), kind: "warn" });
       }
     }
     if (session.isGone || session.goneMessage) lines.push({ id: "gone", text: session.goneMessage || t("story_gone"), kind: "warn" });

@@ -24,7 +24,7 @@
  *
  * @typedef {{ texts: Record<string, TextData>, shared: Record<string, { value: string, language: string, slug?: string }> }} Story
  *
- * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, { gone: boolean, version: string }>, refused: Record<string, string> }} Outcome
+ * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, TextData>, refused: Record<string, string> }} Outcome
  */
 
 /**
@@ -42,12 +42,10 @@ export function changesOf(before, after) {
 export class Text {
   /** @param {TextData} data */
   constructor(data) {
-    // Another program's version of the file that is not shown here; null where there is none.
-    /** @type {{ version: string, exists: boolean } | null} */
+    // Another program's text on disk that is not shown here, and whether a save has found it; null where there is none.
+    /** @type {TextData | null} */
     this.newer = null;
-    // Set where a save found another text on disk.
-    /** @type {{ gone: boolean } | null} */
-    this.conflict = null;
+    this.isConflict = false;
     this.refusal = "";
     this.stays = false;
     // A whole text that is not on disk and is shown in its form, with what the form had then.
@@ -71,7 +69,7 @@ export class Text {
     this.exists = data.exists;
     this.exact = null;
     this.newer = null;
-    this.conflict = null;
+    this.isConflict = false;
     this.refusal = "";
   }
 
@@ -165,7 +163,7 @@ export class TextModel {
   }
 
   get conflicts() {
-    return Object.keys(this.texts).filter((code) => this.texts[code].conflict);
+    return Object.keys(this.texts).filter((code) => this.texts[code].isConflict);
   }
 
   /** @returns {State} */
@@ -238,7 +236,7 @@ export class TextModel {
       if (draft || (text.data.whole === undefined && data.body === text.base.body)) text.saved(data, draft ?? {});
       else this.follow(code, data);
     }
-    for (const [code, { gone, version }] of Object.entries(conflicts)) Object.assign(this.texts[code], { conflict: { gone }, newer: { version, exists: !gone } });
+    for (const [code, newer] of Object.entries(conflicts)) Object.assign(this.texts[code], { newer, isConflict: true });
     for (const [code, message] of Object.entries(refused)) this.texts[code].refusal = message;
     const isWhole = !Object.keys(conflicts).length && !Object.keys(refused).length;
     if (isWhole) {
@@ -270,7 +268,7 @@ export class TextModel {
       const text = this.texts[code];
       if (!text) continue;
       if (data.version === text.base.version && data.exists === text.base.exists) {
-        text.newer = null;
+        Object.assign(text, { newer: null, isConflict: false });
         continue;
       }
       const sent = [this.sending, ...this.unanswered].map((drafts) => drafts?.texts[code]).find((draft) => draft && hasDraft(data, draft));
@@ -287,7 +285,7 @@ export class TextModel {
   /** @param {string} code @param {TextData} data */
   follow(code, data) {
     const text = this.texts[code];
-    text.newer = { version: data.version, exists: data.exists };
+    text.newer = data;
     if (text.isChanged) return false;
     this.replace(code, (shown) => shown.load(data));
     return true;
@@ -346,7 +344,7 @@ export class TextModel {
           if (draft.whole !== undefined) Object.assign(text, { fields: {}, exact: { whole: draft.whole, fields: {}, body: "" } });
           for (const [name, value] of Object.entries(draft.fields ?? {})) text.fields[name] = value ?? "";
         }
-        if (base !== present) text.newer = { version: present.version, exists: present.exists };
+        if (base !== present) text.newer = present;
       });
     }
   }

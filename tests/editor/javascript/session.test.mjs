@@ -86,7 +86,7 @@ test("what is typed after a story was deleted is unsaved work on it, and nothing
 
 test("a conflict is decided about what is typed now", async () => {
   const other = { ...text("Theirs."), version: "theirs" };
-  const answers = { story: story("One."), save: { saved: {}, conflicts: { en: { gone: false, version: "theirs" } }, refused: {}, problem: "" }, merge: ({ drafts }) => ({ own: drafts.texts.en.body, merged: `Theirs. ${drafts.texts.en.body}`, text: other }) };
+  const answers = { story: story("One."), save: { saved: {}, conflicts: { en: other }, refused: {}, problem: "" }, merge: ({ drafts }) => ({ own: drafts.texts.en.body, merged: `Theirs. ${drafts.texts.en.body}`, text: other }) };
   const { session } = await opened(answers);
   session.type("en", { body: "Mine." });
   await session.save();
