@@ -10,7 +10,7 @@ from plugins.editing.new_article import new_article
 from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
 from plugins.editor.declarations import Language, Stem, get, post
-from plugins.editor.documents import Drafts, fields_of
+from plugins.editor.documents import Drafts, fields_of, shared_values
 from plugins.editor.files.store import Store, place_inside
 from plugins.editor.site import Site
 from plugins.editor.story import Stories, StoryState
@@ -53,11 +53,11 @@ class Commands:
         """Begin a draft with the text and the fields of a story, whichever of its files has them."""
         pair = self._site.pair(stem)
         documents = {code: self._store.read(name) for code, name in self._site.names(stem).items()}
-        source, shared = documents[pair.original], self._stories.documents.shared_values(documents)
+        source = documents[pair.original]
         new = self.create(title, language=pair.original)
         name = self._site.names(new["stem"])[pair.original]
         created = self._store.read(name)
-        fields = {name: entry.value for name, entry in shared.items()}
+        fields = shared_values(documents.values())
         fields |= {name: value for name, value in source.fields.items() if value}
         fields |= {"title": title, "date": created.fields.get("date", ""), "status": "draft"}
         for other in ("aliases", "modified", "preview", *NOTES):

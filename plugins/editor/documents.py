@@ -9,12 +9,11 @@ saved is `aside`: drafts, each with an `id`, that become versions before anythin
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from plugins.content.headers.fields import FieldError
 from plugins.content.headers.table import LANGUAGE_FIELDS, PUBLISHING_FIELDS, SHARED_FIELDS
@@ -92,14 +91,6 @@ class TextData(msgspec.Struct, frozen=True, rename="camel"):
     body_line: int = 1
 
 
-class SharedValue(msgspec.Struct, frozen=True):
-    """A shared field with the language of the file that has it; a category with its slug too."""
-
-    value: str
-    language: str
-    slug: str | UnsetType = UNSET
-
-
 class Composed(NamedTuple):
     """The document that a page began with, the same with the page's changes, and the text as it was typed, where a
     shared field has taken the place of another value that was typed in it."""
@@ -121,20 +112,10 @@ class Documents:
         texts = {code: document.raw for code, document in documents.items() if document.raw}
         return read_pair(self.site.config, stem, texts)[0] if texts else None
 
-    def shared_values(self, documents: Mapping[str, Document]) -> dict[str, SharedValue]:
-        """The values of shared fields, by their names."""
-        values: dict[str, SharedValue] = {}
-        for name in SHARED_FORM:
-            for language, document in documents.items():
-                value = fields_of(document).get(name, "")
-                if value and name not in values:
-                    slug = self._category_slug(value, language) if name == "category" else UNSET
-                    values[name] = SharedValue(value, language, slug)
-        return values
-
-    def _category_slug(self, value: str, language: str) -> str:
+    def category_of(self, shared: Mapping[str, str], language: str) -> str:
+        """The slug of the category that a language's file names; "" where there is none."""
         with contextlib.suppress(FieldError):
-            return self.site.config.read_category(value, language)
+            return self.site.config.read_category(shared.get("category", ""), language)
         return ""
 
     def compose(self, stem: str, drafts: Drafts) -> dict[str, Composed]:
@@ -191,6 +172,13 @@ def text_data(name: str, document: Document) -> TextData:
     except DocumentError as error:
         return TextData(name, exists, version, text, message_of(error))
     return TextData(name, exists, version, text, "", fields, body, line)
+
+
+def shared_values(documents: Iterable[Document]) -> dict[str, str]:
+    """The values of shared fields, by their names: of several the first."""
+    known = list(map(fields_of, documents))
+    values = {name: next((fields[name] for fields in known if fields.get(name)), "") for name in SHARED_FORM}
+    return {name: value for name, value in values.items() if value}
 
 
 def fields_of(document: Document) -> dict[str, str]:

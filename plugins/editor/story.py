@@ -31,13 +31,13 @@ from plugins.editor.documents import (
     Documents,
     Draft,
     Drafts,
-    SharedValue,
     TextData,
     Unsaved,
     check_length,
     drafts_in,
     fields_of,
     plain_document,
+    shared_values,
     text_data,
 )
 from plugins.editor.files.merging import Merge, merge
@@ -104,7 +104,8 @@ class JournalData(msgspec.Struct, frozen=True):
 
 
 class OpenedStory(StoryState, frozen=True, kw_only=True):
-    """A story as its page shows it; `former` are its earlier stems, `live` the windows that have it open."""
+    """A story as its page shows it; `former` are its earlier stems, `category` is the slug of its category, and `live`
+    are the windows that have it open."""
 
     stem: str
     former: list[str]
@@ -112,7 +113,8 @@ class OpenedStory(StoryState, frozen=True, kw_only=True):
     slug: str
     original: str
     texts: dict[str, TextData]
-    shared: dict[str, SharedValue]
+    shared: dict[str, str]
+    category: str
     journals: list[JournalData]
     authors: list[str]
     credits: list[str]
@@ -177,15 +179,17 @@ class Stories:
         if not written and not (journals and self.site.content.is_dir()):
             raise self.site.no_story()
         pair = self.documents.pair(stem, documents)
-        state = self.story_state(stem, pair)
+        original = pair.original if pair else (written or [*documents])[0]
+        state, shared = self.story_state(stem, pair), shared_values(documents.values())
         return OpenedStory(
             stem=stem,
             former=self.store.former_stems(stem),
             kind="news" if stem.startswith("news/") else "page",
             slug=stem.rpartition("/")[2],
-            original=pair.original if pair else (written or [*documents])[0],
+            original=original,
             texts={code: text_data(name, documents[code]) for code, name in names.items()},
-            shared=self.documents.shared_values(documents),
+            shared=shared,
+            category=self.documents.category_of(shared, original),
             journals=[self._journal_data(stem, entry, documents) for entry in journals],
             authors=self.site.lists().authors,
             credits=self.site.lists().credits,

@@ -24,7 +24,7 @@ def test_a_story_opens_with_both_texts(client):
     assert story["original"] == "en"
     assert story["texts"]["sr"]["fields"]["title"] == "Most je otvoren"
     assert story["texts"]["en"]["body"].startswith("The first paragraph")
-    assert story["shared"]["sdgs"] == {"value": "9, 16.2", "language": "en"}
+    assert story["shared"]["sdgs"] == "9, 16.2"
     assert story["states"] == {"en": "ready", "sr": "ready"}
 
 
@@ -42,7 +42,7 @@ def test_opening_and_saving_changes_no_byte(client, site_folder):
         texts = {
             code: draft(story, code, fields=text["fields"]) for code, text in story["texts"].items() if text["exists"]
         }
-        shared = {name: entry["value"] for name, entry in story["shared"].items()}
+        shared = story["shared"]
         assert save(client, texts, shared, row["stem"])["conflicts"] == {}
     assert site_folder.files_of(site_folder.content) == before
 
@@ -239,8 +239,8 @@ def test_a_category_is_known_by_its_name_in_any_language(client, site_folder):
     site_folder.article("school", "sr", title="Škola", category="Lokalno")
     for value, slug in (("Lokalno", "local"), ("Local", "local"), ("Nešto", "")):
         site_folder.article("school", "sr", title="Škola", category=value)
-        shared = client.get("/~editor/api/story?stem=news/2026/school").json()["shared"]
-        assert shared["category"] == {"value": value, "language": "sr", "slug": slug}
+        story = client.get("/~editor/api/story?stem=news/2026/school").json()
+        assert (story["shared"]["category"], story["category"]) == (value, slug)
 
 
 def test_the_word_of_a_finding_is_given_also_in_a_field(client, site_folder):
@@ -440,7 +440,7 @@ def test_a_renamed_story_keeps_its_readers(client, site_folder):
     stem = post(client, "rename", stem=STEM, slug="new-bridge")["stem"]
     names = sorted(file.name for file in (site_folder.content / "news/2026").glob("*bridge*"))
     assert names == ["new-bridge.en.md", "new-bridge.sr.basis", "new-bridge.sr.md"]
-    assert opened(client, stem)["shared"]["aliases"]["value"] == "/news/bridge/"
+    assert opened(client, stem)["shared"]["aliases"] == "/news/bridge/"
     assert "has this address already" in post(client, "rename", 422, stem=stem, slug="fair")["error"]
 
 
@@ -482,11 +482,11 @@ def test_a_story_serves_as_a_template(client, site_folder):
     translation.write_text(f"Author: Ana Ilić\n{translation.read_text('utf-8')}", "utf-8")
     stem = post(client, "duplicate", stem=STEM, title="Another bridge")["stem"]
     story = opened(client, stem)
-    assert story["shared"]["sdgs"]["value"] == "9, 16.2"
-    assert story["shared"]["author"]["value"] == "Ana Ilić"
+    assert story["shared"]["sdgs"] == "9, 16.2"
+    assert story["shared"]["author"] == "Ana Ilić"
     assert story["texts"]["en"]["fields"]["status"] == "draft"
     assert story["texts"]["en"]["body"] == opened(client)["texts"]["en"]["body"]
-    assert story["shared"]["date"]["value"] != "2026-03-01"
+    assert story["shared"]["date"] != "2026-03-01"
 
 
 def test_versions_say_what_changed(client):

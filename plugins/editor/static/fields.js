@@ -43,12 +43,6 @@ export class SharedForm {
     return this.page.story;
   }
 
-  // The values are others than before.
-  refresh() {
-    this.slug = this.story.shared.category?.slug ?? "";
-    this.draw();
-  }
-
   set(name, value) {
     this.page.session.typeShared(name, value);
     this.summarise();
@@ -89,19 +83,18 @@ export class SharedForm {
     return choice(name, label, options, this.values[name], (value) => this.set(name, value));
   }
 
-  // The category that the header names, in whatever language; undefined for one that the site does not have.
+  // The category that the header names, in whatever language; "" for one that the site does not have.
   categorySlug() {
     const { category = "" } = this.values;
-    if (category && category === this.base.category && this.slug) return this.slug;
-    const namesOf = (slug) => [slug, pageData.categoryValues[slug], pageData.categories[slug]];
-    return Object.keys(pageData.categories).find((slug) => namesOf(slug).some((name) => name.toLowerCase() === category.toLowerCase()));
+    const chosen = Object.keys(pageData.categories).find((slug) => pageData.categoryValues[slug] === category);
+    return chosen ?? (category === this.base.category ? this.story.category : "");
   }
 
   category() {
     const { category = "" } = this.values;
     const known = this.categorySlug();
     const options = { "": t("no_category"), ...pageData.categories, ...(category && !known ? { [category]: category } : {}) };
-    return choice("category", t("category"), options, known ?? category, (value) => this.set("category", pageData.categoryValues[value] ?? value));
+    return choice("category", t("category"), options, known || category, (value) => this.set("category", pageData.categoryValues[value] ?? value));
   }
 
   // A day and, where one is known, an hour. What is being written in them is not put back.

@@ -324,7 +324,7 @@ export class Session {
     this.problem = opened.problem;
     // What is behind is that of what is written by now, of which the files know nothing: the checks say it.
     this.follow(this.model.isChanged ? { ...opened, outdated: undefined } : opened);
-    this.story.shared = opened.shared;
+    this.story.category = opened.category;
     this.listener.shared();
     if (replaced.length) {
       this.replaced(replaced);
@@ -352,9 +352,9 @@ export class Session {
 const keyOf = ({ stem, window, number }) => `${stem} ${window} ${number}`;
 
 // Whether the files have all that was kept.
-/** @param {Unsaved} kept @param {Record<string, import("./text-model.js").TextData>} files @param {Record<string, { value: string }>} values */
+/** @param {Unsaved} kept @param {Record<string, import("./text-model.js").TextData>} files @param {Record<string, string>} values */
 function isAsSaved({ texts = {}, shared = {} }, files, values) {
-  const sameShared = Object.entries(shared).every(([name, value]) => (value ?? "") === (values[name]?.value ?? ""));
+  const sameShared = Object.entries(shared).every(([name, value]) => (value ?? "") === (values[name] ?? ""));
   return sameShared && Object.entries(texts).every(([code, draft]) => hasDraft(files[code], draft));
 }
 

@@ -24,7 +24,7 @@ const session = new Session(surroundings, stem, {
     page.preview.soon();
   },
   screen: (codes) => codes.forEach(page.writing.refresh),
-  shared: () => page.shared.refresh(),
+  shared: () => page.shared.draw(),
   saved(outcome) {
     page.side.again("versions");
     page.question.saved(outcome);
@@ -41,7 +41,7 @@ let page;
 
 function showStory() {
   const { drafts, shared, story, writing } = page;
-  shared.refresh();
+  shared.draw();
   const title = story.texts[story.original].fields.title ?? story.slug;
   document.title = `${title} · ${t("editor")}`;
   place("story-heading").textContent = title;

@@ -22,7 +22,7 @@
  * All that a window has not saved.
  * @typedef {Drafts & { aside?: Aside[] }} Unsaved
  *
- * @typedef {{ texts: Record<string, TextData>, shared: Record<string, { value: string, language: string, slug?: string }> }} Story
+ * @typedef {{ texts: Record<string, TextData>, shared: Record<string, string> }} Story
  *
  * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, TextData>, refused: Record<string, string> }} Outcome
  */
@@ -194,8 +194,7 @@ export class TextModel {
   opened({ texts, shared }) {
     this.isOpen = true;
     for (const [code, data] of Object.entries(texts)) this.texts[code] = new Text(data);
-    const values = valuesOf(shared);
-    this.shared = { base: values, values: { ...values } };
+    this.shared = { base: { ...shared }, values: { ...shared } };
   }
 
   /** @param {string} code @param {{ body?: string, whole?: string, fields?: Record<string, string> }} part */
@@ -275,9 +274,7 @@ export class TextModel {
       if (sent) text.saved(data, sent);
       if (sent || this.follow(code, data)) replaced.push(code);
     }
-    const own = this.sharedChanges;
-    const values = valuesOf(shared);
-    this.shared = { base: values, values: { ...values, ...own } };
+    this.shared = { base: { ...shared }, values: { ...shared, ...this.sharedChanges } };
     return replaced;
   }
 
@@ -377,6 +374,3 @@ export class TextModel {
     change(text);
   }
 }
-
-/** @param {Story["shared"]} shared */
-const valuesOf = (shared) => Object.fromEntries(Object.entries(shared).map(([name, entry]) => [name, entry.value]));

@@ -6,7 +6,7 @@ import test from "node:test";
 import { hasDraft, TextModel } from "../../../plugins/editor/static/text-model.js";
 
 const data = (body, more = {}) => ({ name: "news/a.en.md", exists: true, version: `v ${body}`, text: `Title: T\n\n${body}`, error: "", fields: { title: "T" }, body, bodyLine: 3, ...more });
-const story = (body, more) => ({ texts: { en: data(body, more) }, shared: { author: { value: "Ana", language: "en" } } });
+const story = (body, more) => ({ texts: { en: data(body, more) }, shared: { author: "Ana" } });
 
 function opened(body = "One.\n") {
   let id = 0;
@@ -109,7 +109,7 @@ test("a shared field that was saved brings no other text into the window unseen"
 test("shared fields that a person changed stay when the files are read again", () => {
   const model = opened();
   model.typedShared("author", "Mira");
-  model.seen({ texts: {}, shared: { author: { value: "Eva" }, category: { value: "Local" } } });
+  model.seen({ texts: {}, shared: { author: "Eva", category: "Local" } });
   assert.deepEqual(model.shared.values, { author: "Mira", category: "Local" });
   assert.deepEqual(model.sharedChanges, { author: "Mira" });
 });
