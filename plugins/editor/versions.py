@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from plugins.diagnostics import Message, UserError
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.declarations import get
 from plugins.editor.documents import TextData, fields_of, text_data
@@ -20,8 +21,6 @@ from plugins.editor.files.store import Store, Version
 MOST, SECONDS = 60, 15
 # Nothing that the repository's own settings name is run.
 SAFE = ("-c", "core.fsmonitor=false", "-c", "log.showSignature=false", "-c", "core.quotePath=false")
-# The letters of a revision's name in the repository.
-COMMIT = 40
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,6 @@ class VersionText(TextData, frozen=True, rename="camel"):
     """An earlier state of a file beside the present one."""
 
     present: str = ""
-    present_version: str = ""
 
 
 @dataclass
@@ -122,14 +120,12 @@ class Versions:
         return states
 
     def _version(self, name: str, id: str) -> VersionText:
-        recorded = (
-            [revision.document for revision in self._revisions_of(name) if revision.id == id]
-            if len(id) == COMMIT
-            else []
-        )
-        document, present = recorded[0] if recorded else self.store.version(name, id), self.store.read(name)
+        states = (state for read in (self.store.versions, self._revisions_of) for state in read(name))
+        document = next((state.document for state in states if state.id == id), None)
+        if document is None:
+            raise UserError(Message("this version is no longer kept"))
         data = msgspec.structs.asdict(text_data(name, document))
-        return VersionText(**data, present=present.text, present_version=present.version)
+        return VersionText(**data, present=self.store.read(name).text)
 
     def _revisions_of(self, name: str) -> list[Revision]:
         """The recorded states of a file, also under the names that it had before its story got another address."""

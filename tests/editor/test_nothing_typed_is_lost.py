@@ -522,7 +522,7 @@ class Sequence:
     def bring_back(self, window, language):
         """A person brings an earlier version back."""
         name = f"{self.server.stem}.{language}.md"
-        kept = [self.server.store.version(name, one.id) for one in self.server.store.versions(name)]
+        kept = [one.document for one in self.server.store.versions(name)]
         document = self.dice.choice([Document(self.begun(language)), *kept])
         version = self.server._plain(text_data(name, document))
         self.run("bringBack", window=window, language=language, version=version)

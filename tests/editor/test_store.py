@@ -36,7 +36,7 @@ def test_a_save_keeps_the_version_before(store):
     store.save(NAME, before.replace_body("y\n"), before.version)
     assert store.read(NAME).raw == b"Title: a\r\n\r\ny\r\n"
     (version,) = store.versions(NAME)
-    assert store.version(NAME, version.id).raw == before.raw
+    assert version.document.raw == before.raw
 
 
 def test_a_changed_file_is_a_conflict(store):

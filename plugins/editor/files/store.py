@@ -176,13 +176,6 @@ class Store:
             for id in sorted(files, reverse=True)
         ]
 
-    def version(self, name: str, id: str) -> Document:
-        """An earlier state of a file."""
-        for version in self.versions(name):
-            if version.id == id:
-                return version.document
-        raise StoreError(Message("this version is no longer kept"))
-
     def changed_at(self, name: str) -> dt.datetime:
         """When a file was last written; now where there is none."""
         try:
