@@ -392,9 +392,11 @@ class Stories:
     @post("check")
     def check(self, stem: Stem, drafts: Drafts) -> Checked:
         """The diagnostics of a story as it is being written."""
-        documents, names, root = self._compose_readable(stem, drafts), self.site.names(stem), self.site.root_name
-        if isinstance(documents, DocumentError):
-            return Checked(error=message_of(documents))
+        names, root = self.site.names(stem), self.site.root_name
+        try:
+            documents = self._compose_readable(stem, drafts)
+        except DocumentError as error:
+            return Checked(error=message_of(error))
         texts = {language: document.raw for language, document in documents.items()}
         diagnostics, dismissed = self.checks.check_all(stem, texts)
         placed = placed_diagnostics(diagnostics, documents, names, root)
@@ -421,20 +423,15 @@ class Stories:
             raise UserError(NO_LANGUAGE)
         return names
 
-    def _compose_readable(self, stem: str, drafts: Drafts) -> dict[str, Document] | DocumentError:
-        """The documents as they are being written. Raises UserError."""
+    def _compose_readable(self, stem: str, drafts: Drafts) -> dict[str, Document]:
+        """The documents as they are being written. Raises UserError, DocumentError."""
         check_length(drafts)
-        try:
-            return {language: text.changed for language, text in self.documents.compose(stem, drafts).items()}
-        except DocumentError as error:
-            return error
+        return {language: text.changed for language, text in self.documents.compose(stem, drafts).items()}
 
     @post("render", Threads.RENDERING)
     def render(self, stem: Stem, drafts: Drafts, edition: Edition, window: str) -> RenderedPage:
         """The story's page in an edition, which is then at the preview's address."""
         documents = self._compose_readable(stem, drafts)
-        if isinstance(documents, DocumentError):
-            raise documents
         texts = {language: document.raw for language, document in documents.items() if document.raw}
         rendered = self.builds.render(stem, texts, edition)
         self.windows.rendered[window] = rendered.html
