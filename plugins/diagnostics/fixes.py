@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plugins.atomic_files import write_atomically
@@ -27,7 +27,7 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnost
     for diagnostic in diagnostics:
         parts = diagnostic.fix.replacements if diagnostic.fix else ()
         for path in {part.path for part in parts} - lines.keys():
-            lines[path] = _lines(root / path)
+            lines[path] = _lines((root / path).read_bytes() if (root / path).is_file() else b"")
         if parts and all(_fits(part, lines[part.path]) and _is_free(part, accepted[part.path]) for part in parts):
             applied.append(diagnostic)
             for part in parts:
@@ -38,10 +38,15 @@ def apply_fixes(diagnostics: Iterable[Diagnostic], root: Path) -> tuple[Diagnost
     return tuple(applied)
 
 
-def _lines(file: Path) -> list[bytes]:
+def replace_parts(raw: bytes, parts: Sequence[Replacement]) -> bytes | None:
+    """The bytes of a file with the parts of a fix replaced; None where it does not have the text that they replace."""
+    lines = _lines(raw)
+    return _replace_parts(lines, parts) if all(_fits(part, lines) for part in parts) else None
+
+
+def _lines(raw: bytes) -> list[bytes]:
     """The lines of a file, each with its end, as the readers of content count them; a byte order mark is an own item
     in front."""
-    raw = file.read_bytes() if file.is_file() else b""
     mark = BYTE_ORDER_MARK if raw.startswith(BYTE_ORDER_MARK) else b""
     raw = raw[len(mark) :]
     ends = [0, *(match.end() for match in LINE_END.finditer(raw)), len(raw)]

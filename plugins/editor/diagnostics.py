@@ -11,9 +11,10 @@ import msgspec
 
 from plugins.checker.engine.checking import dismissible_codes
 from plugins.cyrillic import Doubt
-from plugins.diagnostics import Diagnostic, Message, Place, Replacement
+from plugins.diagnostics import Diagnostic, Message, Place
 from plugins.diagnostics import Fix as CheckerFix
-from plugins.editing.document import Document
+from plugins.diagnostics.fixes import replace_parts
+from plugins.editing.document import Document, DocumentError
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|\S")
 UNDECIDED = "undecided-word"
@@ -215,37 +216,20 @@ def _field_at(document: Document, line: int) -> str:
 
 def _change(fix: CheckerFix, path: str, document: Document, certain: bool) -> Fix | None:
     """A fix of the checker as a change of the document at `path`; None where it is of several texts, or of another text
-    than this."""
-    parts, lines = sorted(fix.replacements), document.text.split("\n")
-    if not parts or any(part.path != path or not _fits(part, lines) for part in parts):
+    than this, or where the header cannot be read after it."""
+    parts = sorted(fix.replacements)
+    fixed = replace_parts(document.raw, parts) if {part.path for part in parts} == {path} else None
+    if fixed is None:
         return None
-    fields = document.fields if parts[0].line < document.body_line else {}
-    changed: dict[str, str] = {}
-    for part in reversed([part for part in parts if part.line < document.body_line]):
-        name = _field_at(document, part.line)
-        value = changed.get(name, fields.get(name, ""))
-        # A value that goes on in other lines, or is quoted, is not changed.
-        at = part.column - 1 - (len(lines[part.line - 1].rstrip()) - len(fields.get(name, "")))
-        if at < 0 or value[at : at + len(part.old)] != part.old:
-            return None
-        changed[name] = value[:at] + part.new + value[at + len(part.old) :]
-    return _change_body([part for part in parts if part.line >= document.body_line], document, certain, changed)
-
-
-def _fits(part: Replacement, lines: list[str]) -> bool:
-    row = lines[part.line - 1] if part.line <= len(lines) else ""
-    return row[part.column - 1 : part.end_column - 1] == part.old
-
-
-def _change_body(parts: list[Replacement], document: Document, certain: bool, fields: Mapping[str, str]) -> Fix:
-    """The parts of a fix in the body as one change, with those of the header."""
-    if not parts:
+    in_body = [part for part in parts if part.line >= document.body_line]
+    changed = Document(fixed)
+    try:
+        body = changed.body
+        fields = {name: value for name, value in changed.fields.items() if value != document.fields.get(name)}
+    except DocumentError:
+        return None
+    if not in_body:
         return Fix(0, 0, "", certain, fields)
-    head = len(document.text) - len(document.body)
-    places = [_offset(document.text, part.line, part.column) - head for part in parts]
-    start, end = places[0], places[-1] + len(parts[-1].old)
-    changed = document.body[start:end]
-    for part, place in zip(reversed(parts), reversed(places), strict=True):
-        at = place - start
-        changed = changed[:at] + part.new + changed[at + len(part.old) :]
-    return Fix(start, end, changed, certain, fields)
+    start = _offset(document.text, in_body[0].line, in_body[0].column) - (len(document.text) - len(document.body))
+    rest = len(document.text) - _offset(document.text, in_body[-1].line, in_body[-1].end_column)
+    return Fix(start, len(document.body) - rest, body[start : len(body) - rest], certain, fields)
