@@ -11,12 +11,7 @@ import { choosePicture } from "./pictures.js";
 import { pageData, t } from "./strings.js";
 
 // What the importer's cleaner took out, in words.
-const KINDS = ["changes", "comments", "formatting", "code", "links", "tracking", "references", "breaks", "hyphens", "messages", "mail"];
-
-function lost(removed) {
-  const kinds = KINDS.flatMap((kind) => (removed[kind] ? [t(`lost_${kind}`)] : []));
-  return removed.pictures ? [t("lost_pictures", { n: removed.pictures }), ...kinds] : kinds;
-}
+const lost = (removed) => Object.entries(removed).flatMap(([kind, n]) => (n ? [t(`lost_${kind}`, { n })] : []));
 
 const NO_WORDS = /<(style|script|title)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<[^>]*>|&nbsp;/gi;
 const hasWords = (markup) => markup.replace(NO_WORDS, "").trim() !== "";
@@ -110,8 +105,9 @@ export function insertionOf(page) {
     // Another text is in its place, or there is no answer: the plain text serves too.
     if (pane.pane !== text || !answer) return;
     page.checks.pasted(pane.code);
-    const outside = Math.max(0, (answer.removed.pictures ?? 0) - inside.length);
-    const gone = lost({ ...answer.removed, pictures: outside });
+    const { pictures = 0, ...others } = answer.removed;
+    const outside = Math.max(0, pictures - inside.length);
+    const gone = lost({ pictures: outside, ...others });
     const put = step.replace(answer.markdown || plain);
     if (put && gone.length) {
       const words = t("pasted_without", { what: gone.join(", ") });
