@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -75,7 +75,7 @@ class Interface:
         if name in self.texts:
             return name
         tags = {self._site.config.edition(name).tag: name for name in self.texts}
-        return tags[sort_by_preference(list(tags), request.headers.get("accept-language", ""))[0]]
+        return tags[preferred_tag(tags, request.headers.get("accept-language", ""))]
 
     def say(self, request: Request) -> Texts:
         """The texts in the language of a request, which say messages."""
@@ -181,12 +181,12 @@ class Interface:
         }  # fmt: skip
 
 
-def sort_by_preference(tags: Sequence[str], header: str) -> list[str]:
-    """Sort language tags by an `Accept-Language` header: what is asked for by name stands first, then what has the same
-    language in another script, then the rest, each in the given order.
+def preferred_tag(tags: Iterable[str], header: str) -> str:
+    """The first of some language tags that an `Accept-Language` header asks for by name, else that has the same
+    language in another script, else the first of all.
 
-    >>> sort_by_preference(["en", "sr-Latn", "sr-Cyrl"], "sr-Cyrl-RS,sr;q=0.8,en;q=0.5")
-    ['sr-Cyrl', 'sr-Latn', 'en']
+    >>> preferred_tag(["en", "sr-Latn", "sr-Cyrl"], "sr-Cyrl-RS,sr;q=0.8,en;q=0.5")
+    'sr-Cyrl'
     """
     wanted = _read_header(header)
 
@@ -199,7 +199,7 @@ def sort_by_preference(tags: Sequence[str], header: str) -> list[str]:
                 return at, 1
         return len(wanted), 0
 
-    return sorted(tags, key=rank)
+    return min(tags, key=rank)
 
 
 def _read_header(header: str) -> list[str]:
