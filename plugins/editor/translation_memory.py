@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -30,16 +30,20 @@ class Match:
     score: float
 
 
+Way = tuple[str, str]
+
+
 @dataclass
 class Memory:
     """An index of paragraphs and their translations, from the stories whose texts have as many paragraphs as their
     original."""
 
-    # By the ways from one language to another and the plain paragraphs: the stories that have one, the newest last.
-    _known: dict[tuple[str, str], dict[str, dict[str, tuple[str, str]]]] = field(default_factory=dict)
-    _words: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=dict)
+    # By the way from one language to another and a plain paragraph: the stories that have it, the newest last.
+    _known: defaultdict[tuple[Way, str], dict[str, tuple[str, str]]] = field(default_factory=lambda: defaultdict(dict))
+    # By the way and a word: the plain paragraphs that have it. By story: its paragraphs.
+    _words: defaultdict[tuple[Way, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _own: defaultdict[str, set[tuple[Way, str]]] = field(default_factory=lambda: defaultdict(set))
     _seen: dict[str, str] = field(default_factory=dict)
-    _own: dict[str, set[tuple[tuple[str, str], str]]] = field(default_factory=dict)
     # Stories are learnt in the background, and forgotten when the list is made anew.
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -57,44 +61,41 @@ class Memory:
                         for paragraph, translation in zip(own, theirs, strict=True):
                             self._add((language, other), paragraph, translation, stem)
 
-    def _add(self, way: tuple[str, str], paragraph: str, translation: str, stem: str) -> None:
+    def _add(self, way: Way, paragraph: str, translation: str, stem: str) -> None:
         plain = normal(paragraph)
         if plain and translation.strip():
-            stories = self._known.setdefault(way, {}).setdefault(plain, {})
-            stories[stem] = (paragraph, translation)
-            self._own.setdefault(stem, set()).add((way, plain))
-            words = self._words.setdefault(way, {})
-            for word in set(WORD.findall(plain)):
-                words.setdefault(word, set()).add(plain)
+            self._known[way, plain][stem] = (paragraph, translation)
+            self._own[stem].add((way, plain))
+            for word in WORD.findall(plain):
+                self._words[way, word].add(plain)
 
     def forget(self, stem: str) -> None:
         """Drop what only this story has: it has other paragraphs now, another name, or is gone."""
         with self._lock:
             self._seen.pop(stem, None)
             for way, plain in self._own.pop(stem, set()):
-                stories = self._known[way][plain]
-                del stories[stem]
-                if not stories:
-                    del self._known[way][plain]
-                    self._drop_words(way, plain)
+                del self._known[way, plain][stem]
+                if not self._known[way, plain]:
+                    del self._known[way, plain]
+                    for word in set(WORD.findall(plain)):
+                        self._words[way, word].discard(plain)
+                        if not self._words[way, word]:
+                            del self._words[way, word]
 
-    def _drop_words(self, way: tuple[str, str], plain: str) -> None:
-        words = self._words[way]
-        for word in set(WORD.findall(plain)):
-            words[word].discard(plain)
-            if not words[word]:
-                del words[word]
+    @post("used-before")
+    def find_used(self, stem: Stem, source: str, target: str, paragraphs: list[str]) -> list[Match | None]:
+        """Find the translations that paragraphs had in other stories, in order of the paragraphs."""
+        return [self.find(source, target, text, stem) for text in paragraphs[:MOST_PARAGRAPHS]]
 
     def find(self, source: str, target: str, paragraph: str, without: str = "") -> Match | None:
         """The best translation used before for a paragraph, not counting the story `without`; None where none is
         alike."""
         way, plain = (source, target), normal(paragraph)
-        known = self._known.get(way, {})
-        if (match := self._newest(known.get(plain, {}), without, 1.0)) is not None:
+        if (match := self._newest(way, plain, without, 1.0)) is not None:
             return match
         best: Match | None = None
         for candidate in self._candidates(way, plain):
-            match = self._newest(known.get(candidate, {}), without, 0.0)
+            match = self._newest(way, candidate, without, 0.0)
             if match is None:
                 continue
             matcher = difflib.SequenceMatcher(None, plain, candidate, autojunk=False)
@@ -105,18 +106,15 @@ class Memory:
                 best = replace(match, score=score)
         return best
 
-    @staticmethod
-    def _newest(stories: Mapping[str, tuple[str, str]], without: str, score: float) -> Match | None:
-        for stem, (source, translation) in reversed(tuple(stories.items())):
-            if stem != without:
-                return Match(source, translation, stem, score)
-        return None
+    def _newest(self, way: Way, plain: str, without: str, score: float) -> Match | None:
+        stories = tuple(self._known.get((way, plain), {}).items())
+        found = (Match(*words, stem, score) for stem, words in reversed(stories) if stem != without)
+        return next(found, None)
 
-    def _candidates(self, way: tuple[str, str], plain: str) -> Iterable[str]:
-        words = self._words.get(way, {})
+    def _candidates(self, way: Way, plain: str) -> Iterable[str]:
         shared: Counter[str] = Counter()
         for word in set(WORD.findall(plain)):
-            paragraphs = tuple(words.get(word, ()))
+            paragraphs = tuple(self._words.get((way, word), ()))
             if len(paragraphs) <= COMMON:
                 shared.update(paragraphs)
         return [candidate for candidate, _ in shared.most_common(CANDIDATES)]
@@ -125,15 +123,3 @@ class Memory:
 def normal(text: str) -> str:
     """A paragraph without the differences of case, spaces and line breaks."""
     return " ".join(text.casefold().split())
-
-
-class TranslationHelp:
-    """Finds the translations that paragraphs had in other stories."""
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    @post("used-before")
-    def find_used(self, stem: Stem, source: str, target: str, paragraphs: list[str]) -> list[Match | None]:
-        """Find the translations that paragraphs had in other stories, in order of the paragraphs."""
-        return [self._memory.find(source, target, text, stem) for text in paragraphs[:MOST_PARAGRAPHS]]

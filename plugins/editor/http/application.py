@@ -35,7 +35,6 @@ from plugins.editor.published import PublishProcess
 from plugins.editor.publisher import Publisher
 from plugins.editor.site import Site
 from plugins.editor.story import Stories
-from plugins.editor.translation_memory import TranslationHelp
 from plugins.editor.uploads import Uploads
 from plugins.editor.versions import Versions
 from plugins.editor.windows import Windows
@@ -153,7 +152,7 @@ def editor_routes(editor: Editor, session: Session) -> list[BaseRoute]:
         editor.decisions,
         editor.uploads,
         editor.imports,
-        TranslationHelp(editor.listing.memory),
+        editor.listing.memory,
         editor.publisher,
         editor.windows,
     )
