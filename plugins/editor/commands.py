@@ -18,7 +18,7 @@ from plugins.file_changes import make_change
 
 
 class Deleted(msgspec.Struct, frozen=True):
-    """A story or translation that was deleted in the last 30 days, with its titles by language; `key` restores it."""
+    """A story that was deleted in the last 30 days, with its titles by language; `key` restores it."""
 
     key: str
     moment: str
@@ -106,12 +106,12 @@ class Commands:
         self._site.reload()
 
     @post("delete", writes=True)
-    def delete(self, stem: Stem, language: str = "", unsaved: Drafts | None = None) -> dict[str, str]:
-        """Delete a story, or one of its translations; what a page had not saved of it is kept as versions."""
+    def delete(self, stem: Stem, unsaved: Drafts | None = None) -> dict[str, str]:
+        """Delete a story; what a page had not saved of it is kept as versions."""
         if unsaved:
             self._stories.keep_aside(stem, unsaved.aside)
             self._stories.keep(stem, unsaved)
-        names = [name for code, name in self._site.names(stem).items() if language in ("", code)]
+        names = self._site.names(stem).values()
         key = self._store.delete([file for name in names for file in (name, name.removesuffix(".md") + ".basis")])
         self._site.reload()
         return {"key": key}

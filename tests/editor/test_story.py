@@ -464,11 +464,11 @@ def test_a_deleted_story_comes_back(client, site_folder):
 
 def test_what_was_deleted_is_listed_until_it_is_back(client):
     """Each deletion of the last 30 days has its titles, the newest first; what was brought back is not listed."""
-    post(client, "delete", stem="news/2026/fair", language="sr")
+    post(client, "delete", stem="news/2026/fair")
     post(client, "delete", stem=STEM)
     bridge, fair = client.get(f"{API}/deleted").json()["deleted"]
     assert bridge["titles"] == {"en": "The bridge is open", "sr": "Most je otvoren"}
-    assert fair["titles"] == {"sr": "Sajam"}
+    assert fair["titles"]["sr"] == "Sajam"
     assert dt.datetime.fromisoformat(bridge["moment"]) > dt.datetime.fromisoformat(fair["moment"])
     post(client, "restore", key=fair["key"])
     assert client.get(f"{API}/deleted").json()["deleted"] == [bridge]
