@@ -137,7 +137,7 @@ class Publisher:
         listing: Listing,
         changed: Callable[[], None],
     ) -> None:
-        """`hold` holds a story back, `changed` is called at each step of a publish."""
+        """`hold` holds a story back, `changed` is called when a publish has ended."""
         self.site, self.may_publish, self.listing = site, may_publish, listing
         self._process, self._hold, self._changed = process, hold, changed
         self._lock = threading.Lock()
@@ -212,8 +212,6 @@ class Publisher:
 
         def take(event: Event) -> None:
             run.add(self._with_title(event) if isinstance(event, Held) else event)
-            if isinstance(event, StepBegun):
-                self._changed()
 
         def follow() -> None:
             try:
