@@ -2,8 +2,8 @@
 
 import { post } from "./api.js";
 import { say } from "./dialogs.js";
-import { button, draw as drawIn, hint, html, pill } from "./drawing.js";
-import { agoOf, publishedWords, t, writtenDayOf } from "./strings.js";
+import { button, draw as drawIn, hint, html, statePill } from "./drawing.js";
+import { agoOf, t, writtenDayOf } from "./strings.js";
 
 // The words that differ between two versions.
 const difference = (words) => words.map(([kind, text]) => ({ gone: html`<del>${text}</del>`, new: html`<ins>${text}</ins>` })[kind] ?? text);
@@ -29,16 +29,8 @@ export function changesOf(page) {
   }
 
   // Whether readers have a text, or when they will.
-  function liveOf(state) {
-    const { where, timed } = page.story.readers ?? {};
-    const words = {
-      published: () => publishedWords(where),
-      scheduled: () => t(timed ? "state_scheduled" : "state_waits", { date: writtenDayOf((page.shared.base.date ?? "").slice(0, 10)) }),
-      changed: () => t("state_changed"),
-      ready: () => t("state_ready"),
-    }[state];
-    return words ? pill(state, words(), { title: state === "published" ? where : "" }) : "";
-  }
+  const liveOf = (state) =>
+    ["published", "scheduled", "changed", "ready"].includes(state) ? statePill(state, page.story.readers, writtenDayOf((page.shared.base.date ?? "").slice(0, 10))) : "";
 
   function draw() {
     const late = Object.entries(page.story.outdated ?? {});

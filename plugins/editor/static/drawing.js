@@ -1,7 +1,7 @@
 // How the page is drawn: a place shows one template, which is drawn anew whenever what it shows is another. Elements that
 // stay are the same ones as before, with the keyboard, the cursor and the scrolling that they have.
 
-import { t } from "./strings.js";
+import { publishedWords, t } from "./strings.js";
 import { html, nothing, render } from "./vendor/lit-html.js";
 
 export { html, keyed, live, nothing, ref, repeat } from "./vendor/lit-html.js";
@@ -61,6 +61,13 @@ export const link = (address, label, kind = "") => html`<a class="button" href=$
 /** @param {string} state @param {unknown} words @param {{ title?: string }} more */
 export const pill = (state, words, { title } = {}) =>
   html`<span class="pill" data-state=${when(state)} title=${when(title)}>${words}</span>`;
+
+// The state of a text: what readers have of it, or from which day on they will, and how many paragraphs it is behind.
+export function statePill(state, { where, timed }, date, n = 0) {
+  const key = state === "scheduled" && !timed ? "state_waits" : `state_${state}`;
+  const words = state === "published" ? publishedWords(where) : t(key, { date, n });
+  return pill(state, words, { title: state === "published" ? where : "" });
+}
 
 export const hint = (words) => html`<p class="hint">${words}</p>`;
 

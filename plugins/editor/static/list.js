@@ -5,11 +5,11 @@ import { get, keepListQuery, listen, post, RequestError, storyAddress, surroundi
 import { bannerOf } from "./banners.js";
 import { inPause } from "./delays.js";
 import { choice, goOn, line, openAgain, show } from "./dialogs.js";
-import { button, draw, goalMark, html, made, pill, place, repeat } from "./drawing.js";
+import { button, draw, goalMark, html, made, pill, place, repeat, statePill } from "./drawing.js";
 import { bringKept } from "./journal.js";
 import { makeKeys } from "./keys.js";
 import { openPublish } from "./publish.js";
-import { agoOf, dayOf, pageData, publishedWords, t } from "./strings.js";
+import { agoOf, dayOf, pageData, t } from "./strings.js";
 const [rows, form, count, more, search] = ["rows", "filters", "count", "more", "text"].map(place);
 const { languages } = pageData;
 // What is shown; `asked` counts the requests: what an older one brings is not shown.
@@ -93,13 +93,7 @@ function row(story) {
 }
 
 function state(language, listed, story) {
-  const kind = listed.state;
-  const words = {
-    behind: () => t("state_behind", { n: listed.behind }),
-    scheduled: () => t(list.timed ? "state_scheduled" : "state_waits", { date: dayOf(story.date) }),
-    published: () => publishedWords(list.where),
-  };
-  return html`<span class="row-language">${language.label}</span>${pill(kind, words[kind]?.() || t(`state_${kind}`), { title: kind === "published" ? list.where : "" })}${
+  return html`<span class="row-language">${language.label}</span>${statePill(listed.state, list, dayOf(story.date), listed.behind)}${
     ["errors", "warnings"].map((level) => (listed[level] ? pill(level, t(level, { n: listed[level] })) : ""))}`;
 }
 
