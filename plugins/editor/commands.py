@@ -97,7 +97,8 @@ class Commands:
             accept_translation(pair.slug, library=self._site.library, language=language)
         return self._stories.story_state(stem)
 
-    def hold_back(self, stem: str) -> None:
+    @post("hold-back", writes=True)
+    def hold_back(self, stem: Stem) -> None:
         """Make a story's original a draft, which holds back the whole story until its status is changed again."""
         pair = self._site.pair(stem)
         name = self._site.names(stem)[pair.original]

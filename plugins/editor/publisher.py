@@ -132,14 +132,13 @@ class Publisher:
         self,
         site: Site,
         process: PublishProcess,
-        hold: Callable[[str], None],
         may_publish: bool,
         listing: Listing,
         changed: Callable[[], None],
     ) -> None:
-        """`hold` holds a story back, `changed` is called when a publish has ended."""
+        """`changed` is called when a publish has ended."""
         self.site, self.may_publish, self.listing = site, may_publish, listing
-        self._process, self._hold, self._changed = process, hold, changed
+        self._process, self._changed = process, changed
         self._lock = threading.Lock()
         self._run = PublishState()
 
@@ -183,12 +182,6 @@ class Publisher:
 
     def _story_of(self, pair: Pair, **more: str) -> PlannedStory:
         return PlannedStory(stem_of(pair), *self.site.title_of(pair), **more)
-
-    @post("hold-back", writes=True)
-    def hold_back(self, stem: Stem) -> Plan:
-        """Hold a story back until its translation is ready; gives the plan without it."""
-        self._hold(stem)
-        return self.plan(0)
 
     @post("publish")
     def start(self, stem: Stem = NO_STEM) -> None:

@@ -132,7 +132,8 @@ def test_the_plan_says_what_waits(client, editor, site_folder):
         ("The fair", "draft"),
         ("About", "missing"),
     }
-    held = client.post(f"{EDITOR}/api/hold-back", json={"stem": "news/2026/alone"}).json()
+    client.post(f"{EDITOR}/api/hold-back", json={"stem": "news/2026/alone"})
+    held = client.get(f"{EDITOR}/api/publish-plan").json()
     assert "Only in English" not in {one["title"] for one in held["added"]}
     assert "Status: draft\n" in (site_folder.content / "news/2026/alone.en.md").read_text("utf-8")
 

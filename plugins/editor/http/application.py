@@ -57,9 +57,7 @@ class Editor:
         self.stories = Stories(site, self.checks, self.builds, self.store, documents, self.windows, self.pauses)
         self.commands, self.uploads = Commands(site, self.store, self.stories), Uploads(site)
         self.listing = Listing(site, self.checks, self.decisions, self.store)
-        self.publisher = Publisher(
-            site, self.process, self.commands.hold_back, may_publish, self.listing, self.windows.events.notify
-        )
+        self.publisher = Publisher(site, self.process, may_publish, self.listing, self.windows.events.notify)
         self.imports = Imports(site, self.store)
         self.interface = Interface(site, may_publish, self.pauses.note_page)
         values: dict[type[str], Callable[[str], str]] = {

@@ -68,6 +68,8 @@ function waiting(plan, holdBack) {
 // Milliseconds for which the server checks stories before it says how far it is.
 const CHECKING = 400;
 
+const planNow = () => get("publish-plan", { within: 0 });
+
 // How many stories are checked, and the errors that were found by now.
 function checksOf({ problems: errors, checked, stories }) {
   const words = t("publish_checking", { n: checked, all: stories });
@@ -97,7 +99,7 @@ export async function openPublish(save = null) {
 
   function drawPlan(plan) {
     asked.publish.disabled = !plan.mayPublish || plan.problems.some(isStopping) || plan.checked < plan.stories;
-    const holdBack = (stem) => follow(() => post("hold-back", { stem }));
+    const holdBack = (stem) => follow(() => post("hold-back", { stem }).then(planNow));
     const parts = [asked.unsaved ? saveFirst : "", sentences(plan), waiting(plan, holdBack), checksOf(plan), plan.mayPublish ? "" : warning(t("publish_not_allowed"))];
     draw(content, parts, () => asked.dialog.querySelector("h2").focus());
   }
@@ -107,7 +109,7 @@ export async function openPublish(save = null) {
     currentTarget.disabled = asked.publish.disabled = true;
     if (!(await save())) return asked.dialog.close();
     asked.unsaved = false;
-    await follow(() => get("publish-plan", { within: 0 }));
+    await follow(planNow);
     return (asked.publish.disabled ? asked.dialog.querySelector("h2") : asked.publish).focus();
   })}</div>`;
 
@@ -115,7 +117,7 @@ export async function openPublish(save = null) {
     Object.assign(asked, { dialog, publish: dialog.querySelector("button[value=yes]") });
     asked.publish.disabled = true;
     draw(content, html`<p>${t("loading")}</p>`);
-    follow(() => get("publish-plan", { within: 0 }));
+    follow(planNow);
   };
   const answer = await show(t("publish"), content, goOn(t("publish_now")), { opened, size: "wide" });
   if (answer.value === "yes") await watch(() => post("publish", {}), t("publishing"), true);
