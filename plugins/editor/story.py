@@ -296,10 +296,6 @@ class Stories:
         try:
             self.site.reload_changed([self.site.content / name for name in names])
             problem = self.site.problem
-        except Exception as error:
-            self.site.report(error)
-            problem = problem or NOT_READ
-        try:
             state = self.story_state(stem)
         except Exception as error:
             self.site.report(error)
