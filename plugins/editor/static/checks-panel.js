@@ -1,7 +1,7 @@
 // What the checks find while one writes: marks in the texts, fixes by key, and the panel.
 
 import { post } from "./api.js";
-import { inPause } from "./delays.js";
+import { inPause, oneAtATime } from "./delays.js";
 import { say, toast } from "./dialogs.js";
 import { button, html, pill, place } from "./drawing.js";
 import { fieldLabel, t } from "./strings.js";
@@ -29,43 +29,26 @@ export function checksOf(page) {
   let pasted = "";
   // The texts that this was found in, by language.
   let checked = {};
-  // The checks that are under way: until what was typed last has been checked.
-  /** @type {Promise<void> | null} */
-  let running = null;
-  let checkAgain = false;
   // How long marks have taken to come lately.
   let checkTakes = 0;
+  // The server would work on each, and the newest would wait for all.
+  const check = oneAtATime(checkOnce);
   const checkSoon = inPause(check, CHECK_PAUSE);
 
   const soon = (pause = Math.max(CHECK_SOONEST, Math.min(CHECK_PAUSE, MARKS_WITHIN - checkTakes))) => checkSoon(pause);
 
   // Waits until what was typed last has been checked, however long a busy server takes.
   async function settled() {
-    while (running || checkSoon.isWaiting()) await (checkSoon.isWaiting() ? check() : running);
-  }
-
-  // One check at a time: the server would work on each, and the newest would wait for all.
-  function check() {
-    checkSoon.stop();
-    checkAgain = Boolean(running);
-    running ??= checkAll();
-    return running;
-  }
-
-  async function checkAll() {
-    do {
-      checkAgain = false;
-      await checkOnce();
-    } while (checkAgain);
-    running = null;
+    while (check.running() || checkSoon.isWaiting()) await (checkSoon.isWaiting() ? check() : check.running());
   }
 
   async function checkOnce() {
+    checkSoon.stop();
     const started = performance.now();
     try {
       const answer = await post("check", { stem, drafts: model.drafts }, { patience: CHECK_PATIENCE });
       // Where something was typed meanwhile the places are others, and are asked for again.
-      if (!checkSoon.isWaiting() && !checkAgain) take(answer);
+      if (!checkSoon.isWaiting() && !check.isCalledAgain()) take(answer);
       checkTakes += (performance.now() - started - checkTakes) * (checkTakes ? 0.3 : 1);
     } catch (error) {
       // What is typed is checked, however long a busy server takes.

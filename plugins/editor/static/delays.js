@@ -35,3 +35,21 @@ export function inPause(work, milliseconds) {
   };
   return Object.assign(soon, { stop, isWaiting: () => timer !== 0 });
 }
+
+// A function that does the work, one at a time: what is called meanwhile is one more after it. Gives the end of all.
+export function oneAtATime(work) {
+  let running = null;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = null;
+  };
+  const start = () => {
+    again = running !== null;
+    return (running ??= run());
+  };
+  return Object.assign(start, { running: () => running, isCalledAgain: () => again });
+}

@@ -2,7 +2,7 @@
 
 import { post, surroundings } from "./api.js";
 import { browser } from "./browser-store.js";
-import { inPause } from "./delays.js";
+import { inPause, oneAtATime } from "./delays.js";
 import { walkTabs } from "./dialogs.js";
 import { html, ref } from "./drawing.js";
 import { pageData, t } from "./strings.js";
@@ -22,9 +22,9 @@ export class Preview {
     this.note = "";
     /** @type {any} */
     this.frame = null;
-    this.soon = inPause(() => this.render(), PAUSE);
-    this.asked = null;
-    this.again = false;
+    // The server would render for each, and the newest would wait for all.
+    this.render = oneAtATime(() => this.renderOnce());
+    this.soon = inPause(this.render, PAUSE);
     const kept = browser.get("editor-edition");
     this.edition = pageData.editions.find((edition) => edition.name === kept) ?? pageData.editions[0];
     addEventListener("message", (event) => this.hear(event));
@@ -61,24 +61,18 @@ export class Preview {
     this.page.side.again(this.name);
   }
 
-  // One request at a time: the server would render for each, and the newest would wait for all.
-  async render() {
+  async renderOnce() {
     if (!this.frame) return;
-    this.again = Boolean(this.asked);
-    if (this.asked) return;
-    const edition = this.edition;
-    let answer = null;
+    const { edition } = this;
+    let answer;
     try {
-      this.asked = post("render", { stem: this.page.stem, window: pageName, edition: edition.name, drafts: this.page.model.drafts });
-      answer = await this.asked;
+      answer = await post("render", { stem: this.page.stem, window: pageName, edition: edition.name, drafts: this.page.model.drafts });
     } catch (error) {
       this.say(error.message);
-    } finally {
-      this.asked = null;
+      return;
     }
-    if (this.again) this.render();
     // What another edition was asked for meanwhile shows nothing of this one.
-    if (!answer || edition !== this.edition || !this.frame) return;
+    if (edition !== this.edition || !this.frame) return;
     if (this.note) this.say("");
     this.lines = answer.lines;
     if (this.first) {
