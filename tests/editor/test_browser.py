@@ -239,7 +239,7 @@ def test_a_full_disk_and_a_server_started_again_lose_nothing(visit, editors, run
     page.close(run_before_unload=False)
     page = other
     page.goto(running.root + STORY)
-    page.click("#banner-recovery-0 .button[data-kind=primary]")
+    page.click("[id^=banner-recovery] .button[data-kind=primary]")
     assert "Kept although full." in page.inner_text(TEXT.format("en"))
     full.unlink()
     page.click("#save")

@@ -118,7 +118,7 @@ def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, r
         page.goto(running.root + "/~editor/")
         wait_until_kept(page, running, "One. Two.")
         page.goto(f"{running.root}/~editor/story?stem={OTHER}")
-        page.click("#banner-recovery-0 button[data-kind=primary]")
+        page.click("[id^=banner-recovery] button[data-kind=primary]")
         state(page, "unsaved")
         assert "One. Two." in page.inner_text(TEXT.format("en"))
     entry = wait_until_kept(page, running, "Two.")
@@ -140,7 +140,7 @@ def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running
     assert kept(running) == []
     page = other.context.new_page()
     page.goto(running.root + STORY)
-    page.click("#banner-recovery-0 button[data-kind=primary]")
+    page.click("[id^=banner-recovery] button[data-kind=primary]")
     state(page, "unsaved")
     assert "One. Two." in page.inner_text(TEXT.format("en"))
     until(page, f"!({IN_BROWSER})")

@@ -440,6 +440,6 @@ def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
     page = page.context.new_page()
     page.goto(other.address)
     page.goto(f"{other.root}/~editor/story?stem=news/2026/bridge")
-    page.click("#banner-recovery-0 button[data-kind=primary]")
+    page.click("[id^=banner-recovery] button[data-kind=primary]")
     state(page, "unsaved")
     assert "Typed before." in page.inner_text(TEXT.format("en"))

@@ -53,11 +53,9 @@ export class Session {
     // What this browser has of windows that are gone, and the server does not take.
     /** @type {Left[]} */
     this.left = [];
-    // What windows that are gone have left, but for what was decided; and these windows, in the order in which it came.
+    // What windows that are gone have left, but for what was decided.
     /** @type {Left[]} */
     this.offers = [];
-    /** @type {string[]} */
-    this.gone = [];
     this.decided = new Set();
     // Grows with each save: what was asked before is old then.
     this.saves = 0;
@@ -110,7 +108,6 @@ export class Session {
     this.offers = others.filter((entry) => !isLive(entry));
     // The server ended after it had saved, and before it forgot.
     for (const entry of this.offers.filter(({ state }) => isAsSaved(state, texts, shared))) this.forget(entry);
-    this.gone.push(...this.offers.map(({ window }) => window).filter((window) => !this.gone.includes(window)));
   }
 
   // Takes over unsaved work.

@@ -89,14 +89,13 @@ export function stateOf(page) {
   }
 
   function offerOf(entry) {
-    const id = `recovery-${session.gone.indexOf(entry.window)}`;
     const words = wordsIn(entry.state);
     const text = words ? t("recovery_text", { when: agoOf(entry.moment), words }) : t("recovery_fields", { when: agoOf(entry.moment) });
     const buttons = [
       { label: t("recover"), main: true, run: () => session.recover(entry) },
       { label: t("forget"), run: () => session.forget(entry) },
     ];
-    return { id, text, kind: "warn", buttons };
+    return { id: `recovery-${entry.window}`, text, kind: "warn", buttons };
   }
 
   const wordsIn = (kept) =>
