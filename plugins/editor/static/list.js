@@ -193,21 +193,14 @@ place("new-story").addEventListener("click", () => create());
 place("deleted").addEventListener("click", showDeleted);
 place("keys").addEventListener("click", keys.list);
 place("publish")?.addEventListener("click", () => openPublish());
-place("show-filters").addEventListener("click", (event) => {
-  const open = form.toggleAttribute("data-open");
-  event.currentTarget.setAttribute("aria-expanded", String(open));
-});
-// On a narrow screen, the rest of the bar stands under a button of its own.
+// On a narrow screen, the filters and the rest of the bar stand under a button each.
+const opens = (button, part) => button.addEventListener("click", () => button.setAttribute("aria-expanded", String(part.toggleAttribute("data-open"))));
 const barMore = place("bar-more");
-const isBarOpen = () => barMore.getAttribute("aria-expanded") === "true";
-const openBar = (open) => {
-  place("bar-rest").toggleAttribute("data-open", open);
-  barMore.setAttribute("aria-expanded", String(open));
-};
-barMore.addEventListener("click", () => openBar(!isBarOpen()));
+opens(place("show-filters"), form);
+opens(barMore, place("bar-rest"));
 place("bar-rest").addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !isBarOpen()) return;
-  openBar(false);
+  if (event.key !== "Escape" || !event.currentTarget.hasAttribute("data-open")) return;
+  barMore.click();
   barMore.focus();
 });
 
