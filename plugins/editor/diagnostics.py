@@ -45,7 +45,6 @@ class PlacedDiagnostic:
 
     language: str
     field: str
-    line: int
     start: int
     end: int
     rule: str
@@ -122,9 +121,17 @@ def _written_instead(diagnostic: PlacedDiagnostic, document: Document, words: st
     return Fix(start, end, instead, certain=False) if start >= 0 and diagnostic.end <= end else None
 
 
+def unplaced_diagnostic(language: str, message: str, code: str = "bad-header") -> PlacedDiagnostic:
+    """What stops a text of a language as a whole, such as a header that cannot be read."""
+    return PlacedDiagnostic(language, "", 0, 0, code, "error", message)
+
+
 def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiagnostic:
+    try:
+        head = len(document.text) - len(document.body)
+    except DocumentError:
+        return unplaced_diagnostic(language, finding.message, finding.code)
     start = _offset(document.text, finding.line, finding.column)
-    head = len(document.text) - len(document.body)
     offered = (finding.fix,) if finding.fix else finding.suggestions
     certain = finding.fix is not None
     fixes = tuple(change for fix in offered if (change := _change(fix, finding.path, document, certain)))
@@ -134,7 +141,6 @@ def _place(finding: Diagnostic, language: str, document: Document) -> PlacedDiag
     return PlacedDiagnostic(
         language,
         _field_at(document, finding.line),
-        finding.line,
         max(start - head, 0),
         max(end - head, 0),
         finding.code,
@@ -178,7 +184,7 @@ def _word_of(finding: Diagnostic) -> str:
 def _place_other_end(finding: Diagnostic, there: Place, language: str, document: Document) -> PlacedDiagnostic:
     """The other end of a diagnostic that compares two texts; it has no extent where the other text lacks something."""
     if not there.line:
-        return PlacedDiagnostic(language, "body", 1, 0, 0, finding.code, finding.severity, finding.message, other=True)
+        return PlacedDiagnostic(language, "body", 0, 0, finding.code, finding.severity, finding.message, other=True)
     moved = replace(
         finding,
         path=there.path,

@@ -24,6 +24,7 @@ from plugins.editor.diagnostics import (
     ScriptChange,
     placed_diagnostics,
     script_change,
+    unplaced_diagnostic,
     with_choices,
 )
 from plugins.editor.documents import (
@@ -147,14 +148,13 @@ class Saved(StoryState, frozen=True, kw_only=True):
 
 class Checked(msgspec.Struct, frozen=True, rename="camel"):
     """What is found in a story, and what was dismissed; by language, what writes a text in its own script, and the
-    lines on which bodies begin; `error` is why it cannot be checked."""
+    lines on which bodies begin."""
 
     diagnostics: list[PlacedDiagnostic] = []
     dismissed: list[PlacedDiagnostic] = []
     scripts: dict[str, ScriptChange] = {}
     outdated: Mapping[str, Behind] | UnsetType = UNSET
     body_lines: dict[str, int] = {}
-    error: str = ""
 
 
 @dataclass
@@ -392,7 +392,7 @@ class Stories:
         try:
             documents = self._compose_readable(stem, drafts)
         except DocumentError as error:
-            return Checked(error=message_of(error))
+            return Checked([unplaced_diagnostic(next(iter(drafts.texts or names)), message_of(error))])
         texts = {language: document.raw for language, document in documents.items()}
         diagnostics, dismissed = self.checks.check_all(stem, texts)
         placed = placed_diagnostics(diagnostics, documents, names, root)
@@ -409,7 +409,7 @@ class Stories:
             [diagnostic for diagnostic in hidden if not diagnostic.other],
             {code: change for code, change in changes.items() if change},
             self.story_state(stem, self.documents.pair(stem, documents)).outdated,
-            {language: document.body_line for language, document in documents.items()},
+            {code: text_data(names[code], document).body_line for code, document in documents.items()},
         )
 
     def _names_of(self, stem: str, languages: Collection[str]) -> dict[str, str]:

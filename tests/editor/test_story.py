@@ -111,6 +111,24 @@ def test_a_text_in_the_header_is_refused(client, site_folder):
     assert opened(client)["texts"]["en"]["error"] == ""
 
 
+def test_a_text_whose_header_cannot_be_read_is_checked(client, site_folder):
+    """What is wrong with a header is found while it is written, and with it what is wrong in the other text."""
+    (site_folder.content / f"{STEM}.en.md").write_text("Title: a\n what is this\n\nText.\n", "utf-8")
+    story = opened(client)["texts"]
+    written = {
+        "version": story["en"]["version"],
+        "base": story["en"]["text"],
+        "whole": "Title: a\n and that\n\nText.\n",
+    }
+    other = draft({"texts": story}, "sr", body="Dva  razmaka.\n")
+    for texts, words in (({}, "what is this"), ({"en": written}, "and that"), ({"sr": other}, "what is this")):
+        found = post(client, "check", stem=STEM, drafts={"texts": texts, "shared": {}})["diagnostics"]
+        (broken,) = [one for one in found if one["rule"] == "bad-header"]
+        assert (broken["language"], broken["field"], broken["level"]) == ("en", "", "error")
+        assert words in broken["message"]
+        assert ("double-space" in {one["rule"] for one in found}) == ("sr" in texts)
+
+
 def test_checks_stand_at_their_place(client):
     """A diagnostic says which text, field and characters it is about, and how it is mended."""
     story = opened(client)

@@ -58,16 +58,14 @@ export function checksOf(page) {
   }
 
   function take(answer) {
-    const noHeader = { language: page.story.original, field: "", line: 1, start: 0, end: 0, rule: "bad-header", level: "error", message: answer.error, fixes: [], choices: [] };
-    diagnostics = answer.error ? [noHeader] : answer.diagnostics;
-    ({ dismissed, scripts } = answer);
+    ({ diagnostics, dismissed, scripts } = answer);
     checked = Object.fromEntries(Object.keys(drafts).map((code) => [code, textOf(code)]));
     // What is behind, by what is written now: the same as the finding of it says.
     if (answer.outdated) session.follow({ outdated: answer.outdated });
     page.changes.follow();
     const order = Object.keys(languages);
     counted = diagnostics.filter((finding) => !finding.other).sort((finding, other) => order.indexOf(finding.language) - order.indexOf(other.language));
-    for (const [code, line] of Object.entries(answer.bodyLines)) if (drafts[code].whole === null) drafts[code].bodyLine = line;
+    for (const [code, line] of Object.entries(answer.bodyLines)) drafts[code].bodyLine = line;
     show();
     page.used.soon();
     const code = pasted;
