@@ -62,7 +62,6 @@ class Plan(Struct, frozen=True, rename="camel"):
     problems: list[Problem]
     checked: int
     stories: int
-    may_publish: bool
 
 
 class PublishState(Struct):
@@ -137,7 +136,7 @@ class Publisher:
         changed: Callable[[], None],
     ) -> None:
         """`changed` is called when a publish has ended."""
-        self.site, self.may_publish, self.listing = site, may_publish, listing
+        self.site, self.listing, self._may_publish = site, listing, may_publish
         self._process, self._changed = process, changed
         self._lock = threading.Lock()
         self._run = PublishState()
@@ -177,7 +176,6 @@ class Publisher:
             problems=problems,
             checked=checked,
             stories=stories,
-            may_publish=self.may_publish,
         )
 
     def _story_of(self, pair: Pair, **more: str) -> PlannedStory:
@@ -195,7 +193,7 @@ class Publisher:
         self._begin("rollback")
 
     def _begin(self, kind: str, *arguments: str) -> None:
-        if not self.may_publish:
+        if not self._may_publish:
             raise UserError(Message("this editor was started without the right to publish: ask the maintainer"))
         with self._lock:
             if self._run.running:

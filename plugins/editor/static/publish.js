@@ -98,9 +98,9 @@ export async function openPublish(save = null) {
   }
 
   function drawPlan(plan) {
-    asked.publish.disabled = !plan.mayPublish || plan.problems.some(isStopping) || plan.checked < plan.stories;
+    asked.publish.disabled = plan.problems.some(isStopping) || plan.checked < plan.stories;
     const holdBack = (stem) => follow(() => post("hold-back", { stem }).then(planNow));
-    const parts = [asked.unsaved ? saveFirst : "", sentences(plan), waiting(plan, holdBack), checksOf(plan), plan.mayPublish ? "" : warning(t("publish_not_allowed"))];
+    const parts = [asked.unsaved ? saveFirst : "", sentences(plan), waiting(plan, holdBack), checksOf(plan)];
     draw(content, parts, () => asked.dialog.querySelector("h2").focus());
   }
 
