@@ -57,11 +57,11 @@ class StoreError(UserError):
     """A file that cannot be written or read."""
 
 
-class Conflict(Exception):
+class Conflict(UserError):
     """The file is not what the editor began with; `document` is what it holds now."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__("the file has changed meanwhile")
+        super().__init__(Message("the file has changed meanwhile: try again"))
         self.document = document
 
 

@@ -24,13 +24,11 @@ from plugins.diagnostics import ContentErrors, Message, UserError, message_of
 from plugins.editing.document import DocumentError
 from plugins.editor.declarations import DECLARATION, Declaration, Threads
 from plugins.editor.diagnostics import place_message
-from plugins.editor.files.store import Conflict
 from plugins.editor.http import EDITOR
 from plugins.editor.http.interface import Interface
 
 NOT_UNDERSTOOD = Message("the request was not understood: open the page again")
 WENT_WRONG = Message("something went wrong; the terminal says what. Your text is kept.")
-CHANGED = Message("the file has changed meanwhile: try again")
 # The escape of one half of a character; two halves may stand for one.
 HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 THREADS = 8
@@ -172,8 +170,6 @@ def _refusal(error: Exception) -> tuple[str, HTTPStatus]:
             return place_message(error.diagnostics[0]), HTTPStatus.UNPROCESSABLE_ENTITY
         case UserError() | DocumentError() | FieldError():
             return message_of(error), HTTPStatus.UNPROCESSABLE_ENTITY
-        case Conflict():
-            return CHANGED, HTTPStatus.CONFLICT
         case NotUnderstood():
             return NOT_UNDERSTOOD, HTTPStatus.BAD_REQUEST
     return WENT_WRONG, HTTPStatus.INTERNAL_SERVER_ERROR
