@@ -213,13 +213,6 @@ class Stories:
         is_live, moment = self.windows.stems.get(entry.window) == entry.stem, entry.moment.isoformat()
         return JournalData(entry.stem, entry.window, is_live, moment, entry.number, dict(entry.state), begun)
 
-    def has_unsaved(self, stem: str) -> bool:
-        """Whether there is unsaved work on a story, whatever became of its files."""
-        try:
-            return bool(self.store.journals(stem))
-        except StoreError:
-            return False
-
     def follow_renames(self, gone: Mapping[str, str], added: Collection[str]) -> None:
         """Let unsaved work and the windows that have a story open follow it where another program has renamed its
         files: from one of the stems that are `gone`, with the digest of its pair, to the `added` stem that has it, or

@@ -44,7 +44,7 @@ class PageRequests:
     @page("story")
     def story_page(self, request: Request, stem: Stem = NO_STEM) -> Response:
         """One story."""
-        if not self._stories.has_unsaved(stem):
+        if not self._stories.store.journals(stem):
             self._site.pair(stem)
         return self._interface.page(request, "story.html", stem=stem)
 
