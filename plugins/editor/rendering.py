@@ -92,12 +92,10 @@ def render_page(
         shared = structs.replace(pair.shared, date=dt.datetime.now(config.zone))
         pair = structs.replace(pair, shared=shared)
     builder = _page_builder(build, config, build.part(EditionSites)[edition].part(PageBuilder), pair)
-    if builder.site.form(pair) == Form.HIDE:
+    if builder.site.form(pair) in (Form.HIDE, Form.LINK):
         raise UserError(NO_PAGE)
     try:
         story = builder.site.part(StoryFactory).of_pairs([pair])[0]
-        if not story.has_page:
-            raise UserError(NO_PAGE)
         spec = page_spec(builder, story)
         page = render_again(spec, builder.site, builder.site_context)
     except ContentErrors as error:
