@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
-from msgspec import Meta, Struct, field, structs
+from msgspec import Meta, Struct, structs
 
 from plugins.content.pairs import Pair, pair_name
 from plugins.diagnostics import Diagnostic, Message, UserError
@@ -72,11 +72,11 @@ class PublishState(Struct):
 
     kind: str = ""
     running: bool = False
-    steps: list[Step] = field(default_factory=lambda: list(Step))
+    steps: Sequence[Step] = tuple(Step)
     step: Step | None = None
     progress: Progress | None = None
-    changes: list[StoryChange] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
+    changes: list[StoryChange] = []
+    held: list[str] = []
     output: str = ""
     done: bool = False
     failed: bool = False
@@ -124,22 +124,18 @@ class PublishState(Struct):
         self.running = False
 
 
+@dataclass
 class Publisher:
     """Publishes to the site's first target, one publish at a time; the list of stories has the errors that stop it."""
 
-    def __init__(
-        self,
-        site: Site,
-        process: PublishProcess,
-        may_publish: bool,
-        listing: Listing,
-        changed: Callable[[], None],
-    ) -> None:
-        """`changed` is called when a publish has ended."""
-        self.site, self.listing, self._may_publish = site, listing, may_publish
-        self._process, self._changed = process, changed
-        self._lock = threading.Lock()
-        self._run = PublishState()
+    site: Site
+    process: PublishProcess
+    may_publish: bool
+    listing: Listing
+    # Called when a publish has ended.
+    changed: Callable[[], None]
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _run: PublishState = field(default_factory=PublishState)
 
     @get("publish-plan")
     def plan(self, within: Milliseconds | None = None) -> Plan:
@@ -193,7 +189,7 @@ class Publisher:
         self._begin("rollback")
 
     def _begin(self, kind: str, *arguments: str) -> None:
-        if not self._may_publish:
+        if not self.may_publish:
             raise UserError(Message("this editor was started without the right to publish: ask the maintainer"))
         with self._lock:
             if self._run.running:
@@ -206,13 +202,13 @@ class Publisher:
 
         def follow() -> None:
             try:
-                self._process.run([kind, *arguments], take, run.add_lines)
+                self.process.run([kind, *arguments], take, run.add_lines)
             except Exception as error:
                 run.add_lines(type(error).__name__)
             now = self.site.published.record()
             # What is recorded as live has reached readers, whatever came after it.
             run.end(now is not None and (before is None or now.moment > before.moment))
-            self._changed()
+            self.changed()
 
         threading.Thread(target=follow, daemon=True).start()
 
