@@ -50,9 +50,9 @@ export function asTyped(id, value) {
 // What stands in an attribute or between others only where there is something to say.
 export const when = (value) => value || nothing;
 
-/** @param {unknown} label @param {(event: any) => unknown} run @param {{ kind?: string, disabled?: boolean, name?: string }} more */
-export const button = (label, run, { kind, disabled = false, name } = {}) =>
-  html`<button type="button" class="button" data-kind=${when(kind)} aria-label=${when(name)} ?disabled=${disabled} @click=${run}>${label}</button>`;
+/** @param {unknown} label @param {(event: any) => unknown} run @param {{ kind?: string, name?: string }} more */
+export const button = (label, run, { kind, name } = {}) =>
+  html`<button type="button" class="button" data-kind=${when(kind)} aria-label=${when(name)} @click=${run}>${label}</button>`;
 
 export const closeButton = (run) => button("×", run, { kind: "quiet", name: t("close") });
 
