@@ -14,8 +14,7 @@ from typing import Literal
 from plugins.diagnostics import Message
 from plugins.diagnostics.message import fill
 from plugins.importer import weights as w
-from plugins.importer.alignment import similarity, table_of
-from plugins.importer.asked import LONGEST_QUOTED, SHOWN_LINES, Line, Question, Topic, lines_of
+from plugins.importer.asked import SHOWN_LINES, Line, Question, Topic, lines_of
 from plugins.importer.document import ENDED, Block
 from plugins.importer.language.counterparts import is_lone, says_all_twice
 from plugins.importer.language.line_languages import STROKE, WHOLE_QUOTE, LanguageAssigner, is_neutral, lists_names
@@ -102,24 +101,25 @@ class DoubtReport:
     def _question_titles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice]) -> None:
         """Ask about titles with a small margin, and those that something else speaks against."""
         titles = {code: choice.unit for code, choice in choices.items() if choice.unit is not None}
-        rivals = {
-            unit.id: choices[code].second for code, unit in titles.items() if choices[code].margin < w.TITLE_ASKED
-        }
-        self._ask_other_titles([(unit, rivals[unit.id]) for unit in titles.values() if rivals.get(unit.id)])
         for code, unit in titles.items():
             choice = choices[code]
-            if rivals.get(unit.id):
-                continue
-            if min(choice.margin, choice.strength) < w.TITLE_ASKED or (
+            if choice.margin < w.TITLE_ASKED and choice.second:
+                message = Message(
+                    "the title in {language} may be “{other}” instead: correct it if it is wrong",
+                    other=shorten(choice.second),
+                    **self._language(code),
+                )
+            elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
                 unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
             ):
                 message = Message(
                     "taken for the title in {language}, but may be none: correct it if it is wrong",
                     **self._language(code),
                 )
-                self._ask(Topic.TITLE, message, unit)
+            else:
+                continue
+            self._ask(Topic.TITLE, message, unit)
         self._question_lines(units, titles)
-        self._question_unpaired_titles(units, titles)
         self._compare_titles(titles)
 
     def _question_lines(self, units: Sequence[Unit], titles: Collection[str]) -> None:
@@ -139,37 +139,6 @@ class DoubtReport:
                 )
                 self._ask(Topic.TITLE, message, title)
 
-    def _question_unpaired_titles(self, units: Sequence[Unit], titles: Mapping[str, Unit]) -> None:
-        """Ask about titles that are not surely each other's translation where other lines above both texts are."""
-        asked = {question.block for question in self.questions}
-        begun: set[str] = set()
-        above = []
-        for unit in units:
-            begun |= {unit.language} if unit.is_prose else set()
-            if unit.role == "body" and unit.strength("title") > 0 and unit.language in titles.keys() - begun:
-                above.append(unit)
-        for unit in above if len(titles) > 1 else ():
-            title, other = titles[unit.language], unit.partner
-            paired = title.partner in titles.values() and title.pair_margin >= w.PAIR_BY_WORDS
-            if other in above and unit.pair_margin >= w.PAIR_BY_WORDS and not paired and title.id not in asked:
-                self._ask_other_titles([(title, unit.text)])
-                asked.add(title.id)
-
-    def _ask_other_titles(self, rivals: Sequence[tuple[Unit, str]]) -> None:
-        """Ask once about titles and what may be the title instead of each: they were chosen together."""
-        titles = [title for title, _ in rivals]
-        if len(titles) > 1:
-            others = " – ".join(quote(other) for _, other in rivals)
-            message = Message("the titles may be {others} instead: correct them if they are wrong", others=others)
-            self._ask(Topic.TITLE, message, *titles)
-        elif titles:
-            message = Message(
-                "the title in {language} may be “{other}” instead: correct it if it is wrong",
-                other=shorten(rivals[0][1]),
-                **self._language(titles[0].language),
-            )
-            self._ask(Topic.TITLE, message, titles[0])
-
     def _compare_titles(self, titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
         stop, or has a number or brackets, or it is much shorter."""
@@ -179,9 +148,6 @@ class DoubtReport:
         stopped = [code for code, unit in titles.items() if STOPPED.search(unit.text)]
         marks = Counter(mark for unit in titles.values() for mark in {*SAME_IN_BOTH.findall(unit.text)})
         for code, unit in titles.items():
-            title, name = quote(unit.text, LONGEST_QUOTED), self.names[code]
-            if excess := _find_excess(unit, titles.values()):
-                self.notes.append(f"of the title in {name}, {title}, the other one may lack {quote(excess)}")
             if stopped == [code]:
                 why = Message("it ends like a sentence")
             elif alone := [mark for mark in SAME_IN_BOTH.findall(unit.text) if marks[mark] < len(titles)]:
@@ -303,9 +269,7 @@ class DoubtReport:
         for code in self.codes:
             row = [unit for unit in units if unit.language == code and unit.role in (*KEPT, "title") and unit.words]
             text = " ".join(unit.text for unit in row)
-            if not any(unit.is_prose for unit in row):
-                continue
-            if code not in self.assigner.varieties:
+            if code not in self.assigner.varieties or not any(unit.is_prose for unit in row):
                 continue
             own, foreign = self.assigner.marks(code, text)
             names = ", ".join(other.name for other in self.assigner.relatives[code])
@@ -451,22 +415,6 @@ def _is_left_out_in_doubt(unit: Unit) -> bool:
     if unit.role not in LEFT_OUT or unit.partner is None or unit.pair_margin < w.PAIR_BY_WORDS:
         return False
     return unit.partner.role in (*KEPT, "title") or (not unit.link_share and is_sentence(unit))
-
-
-def _find_excess(title: Unit, titles: Collection[Unit]) -> str:
-    """The words at the end of a title without which it is much more like the title in another language; "" where there
-    are none."""
-    words = title.text.split()
-    for other in titles:
-        if other is title:
-            continue
-        table = table_of(title.language, other.language)
-        whole = similarity(title.text, other.text, table)
-        likeness = {at: similarity(" ".join(words[:at]), other.text, table) for at in range(1, len(words))}
-        best = max(likeness, key=lambda at: likeness[at], default=len(words))
-        if len(words) - best >= w.FEWEST_EXCESS and likeness[best] >= max(w.TITLES_ALIKE, whole + w.TITLE_EXCESS):
-            return " ".join(words[best:])
-    return ""
 
 
 def _find_of_page(units: Sequence[Unit], twice: bool) -> frozenset[str]:

@@ -163,8 +163,6 @@ ROLE_ASKED = 1.5
 FEW_TITLE_WORDS, TITLES_APART = 4, 0.4
 # Names stand behind at most so many words and a colon, or behind at least so many words; a list has so many names.
 LONGEST_LEAD, FEWEST_WORDS_OF_LIST, FEWEST_LISTED_NAMES = 3, 4, 3
-# What speaks for a title without its last words, by the other title, so that they are mentioned, and how many of them.
-TITLE_EXCESS, FEWEST_EXCESS = 1.4, 3
 # Two titles of a page: the longer one has at most so many times the letters of the other.
 TITLES_AS_LONG = 2.0
 # A title of more words, which is no heading, may be a paragraph without a full stop.
