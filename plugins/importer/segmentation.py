@@ -260,9 +260,6 @@ class Segmenter:
         such as "Title:" becomes a fact. The title of a later text is behind one only where the first one is."""
         plain = unit.block.kind in ("paragraph", "heading")
         named = before[-1].names_field if before else ""
-        if named == "title" and plain and not self.is_fact(unit.text):
-            unit.leads_title = True
-            unit.vote("title", w.CERTAIN, Reason.NAMED_AS_TITLE)
         unit.names_field = self._field_alone(unit, before) if plain else ""
         lead, start = self.line_reader.field_lead(unit.text, path) if plain and not named else ("", 0)
         if not lead or self.is_fact(unit.text) or self.line_reader.language_line(unit.text):

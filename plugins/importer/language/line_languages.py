@@ -53,7 +53,6 @@ OUTER_JOINT = re.compile(
 # The bracket before the translation of a title.
 BRACKETED = re.compile(r"^[^()\[\]]+[^()\[\]\s]\s*[(\[](?=[^()\[\]]+[)\]]\s*$)")
 BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
-OPENS_SENTENCE = re.compile(r"[.!?…:\n][\s\"'„“”«»‘’(\[–—-]*$")
 NUMBER = re.compile(r"\d+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
@@ -154,7 +153,7 @@ class LanguageAssigner:
             word = match[0].casefold()
             kind = self._kind_of(code, word)
             plain = match[0][0].islower() or shouted or not match.start()
-            if plain or (kind == "own" and (word.endswith(language.adjectives) or _opens_sentence(text, match))):
+            if plain or (kind == "own" and word.endswith(language.adjectives)):
                 words[kind].append(word)
         return words["own"], words["foreign"]
 
@@ -262,16 +261,6 @@ class LanguageAssigner:
         text, starts, ends = unit.text, [0, *edges], [*edges, len(unit.text)]
         evidence = [self.evidence(joint.end.sub("", text[start:end])) for start, end in zip(starts, ends, strict=True)]
         present = [code for code in self.own if any(code in values for values in evidence)]
-        if joint.pattern is not SENTENCE:
-            # A sentence in a third language inside a paragraph is a quotation, or a guess.
-            present += sorted(
-                {
-                    max(values, key=lambda code: values[code])
-                    for values in evidence
-                    if values and _foreign_lead(values, self.own)
-                }
-                - set(present)
-            )
         if len(present) < 2:
             return []
         rows = [[values.get(code, -w.EVIDENCE_CAP if values else 0.0) for code in present] for values in evidence]
@@ -535,16 +524,6 @@ def _part_names(text: str) -> tuple[str, str]:
     capitals = [word[0].isupper() for word in WORD.findall(names)]
     named = lists_names(names) or (colon > 0 and 1 < len(capitals) <= LISTED and all(capitals))
     return (" ".join(words[:start]), names) if named and (colon or start >= w.FEWEST_WORDS_OF_LIST) else (text, "")
-
-
-def _foreign_lead(evidence: Mapping[str, float], own: Sequence[str]) -> bool:
-    return max(evidence.values()) - max((evidence.get(code, -w.EVIDENCE_CAP) for code in own), default=0.0) >= 5.0
-
-
-def _opens_sentence(text: str, match: re.Match[str]) -> bool:
-    """Whether a word in capitals opens a sentence and is no name, as two of them in a row are."""
-    opens = OPENS_SENTENCE.search(text[max(0, match.start() - 6) : match.start()])
-    return opens is not None and not text[match.end() + 1 : match.end() + 2].isupper()
 
 
 def _has_stem(word: str, stems: frozenset[str]) -> bool:

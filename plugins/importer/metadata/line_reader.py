@@ -72,7 +72,6 @@ LONGEST_SMALL_WORD, LONGEST_PARTICLE = 3, 2
 LONGEST_CREDIT = 25
 FEWEST_POINTER_WORDS = 3
 FEWEST_TOLD = 4
-LONGEST_RELEASE = 8
 LONGEST_ACCOUNT = 4
 # The other gender's ending, as systems print it: "Objavio/la", "Autor(ka)", "Napisao/napisala".
 OTHER_GENDER = r"(?:\s?(?:/\s?-?[^\W\d_]{1,12}|\(-?[^\W\d_]{1,4}\)))?"
@@ -414,11 +413,6 @@ class LineReader:
         return text.startswith(self.beginnings[name]) and any(
             text.startswith(phrase) and not text[len(phrase) : len(phrase) + 1].isalpha() for phrase in self.words[name]
         )
-
-    def is_release(self, line: str) -> bool:
-        """Whether a line says when or whether a press release may be published, perhaps after a dash."""
-        pieces = re.split(r"\s[–—|/-]\s", line) if len(line.split()) <= LONGEST_RELEASE else []
-        return any(self.opens(piece, "release") for piece in (line, *pieces))
 
     def has(self, line: str, name: str) -> bool:
         """Whether one of the phrases that are listed under a name is in a line."""

@@ -89,11 +89,6 @@ def is_link(unit: Unit) -> bool:
     return not named and not is_fact(unit) and not any(map(INSIDE_PAGE.match, hrefs))
 
 
-def is_of_page(unit: Unit) -> bool:
-    """Whether a line surely belongs to the page around the text."""
-    return unit.certain_role() in ("boilerplate", "clutter")
-
-
 def is_written(unit: Unit) -> bool:
     """Whether a line is the text's by what it is: prose, a sentence or a quotation."""
     return not unit.certain_role() and (unit.is_prose or is_sentence(unit) or unit.block.kind == "quote")

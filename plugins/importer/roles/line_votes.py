@@ -138,7 +138,7 @@ class LineVotes:
         1)."""
         known = self.line_reader
         return (
-            ("release", LONGEST_MARK, w.CERTAIN, Reason.RELEASE, known.is_release),
+            ("release", LONGEST_MARK, w.CERTAIN, Reason.RELEASE, lambda text: known.opens(text, "release")),
             ("signoff", LONGEST_MARK, w.CERTAIN, Reason.PARTS_TEXTS, lambda text: ORNAMENT.fullmatch(text) is not None),
             ("signoff", 5, w.CERTAIN, Reason.SIGNOFF, lambda text: known.is_one_of(text, "signoff")),
             ("credit", LONGEST_LINE, w.CREDIT, Reason.SOURCE, known.is_credit),

@@ -20,7 +20,6 @@ from plugins.importer.roles.features import (
     fold_loosely,
     has_reason,
     names_person,
-    stems_of,
 )
 from plugins.importer.units import STOPPED, Unit
 
@@ -28,7 +27,7 @@ from plugins.importer.units import STOPPED, Unit
 SITE_JOINT = re.compile(r"\s+(?:[|•·»›/:]|::|[–—-])\s+")
 HOUR = re.compile(r"\W*\d{1,2}[:.]\d{2}\b.*")
 YEAR = re.compile(r"\d{4}")
-LONGEST_COVER, SHORT_SENTENCE = 16, 6
+LONGEST_COVER = 16
 
 
 class NeighbourVotes:
@@ -141,15 +140,9 @@ class NeighbourVotes:
         return self.page_image.search(to_latin(said).casefold()) is not None
 
     def _vote_message(self, filled: Sequence[Unit]) -> None:
-        """The cover note above a text that was sent, and a short sentence below it."""
+        """The cover note above a text that was sent."""
         for unit in itertools.takewhile(self._is_cover, filled[:2]):
             unit.lean(w.CERTAIN, Reason.COVER_NOTE)
-        for unit in filled[-1:]:
-            rest = stems_of(" ".join(other.text for other in filled[:-1]))
-            of_text = len(stems_of(unit.text) & rest) >= w.SHARED_STEMS
-            if unit.words <= SHORT_SENTENCE and STOPPED.search(unit.text) and not of_text:
-                # "Call me when it is online." may be the end of the text as well.
-                unit.lean(-w.LEAN, Reason.SIGNATURE)
 
     def _vote_contacts(self, filled: Sequence[Unit]) -> None:
         """A line that says whom to ask; a label such as "For journalists:" above an address is such a line, and so is a

@@ -23,7 +23,6 @@ from plugins.importer.roles.features import (
     is_fact,
     is_link,
     is_no_sentence,
-    is_of_page,
     is_only_named,
     is_sentence,
     is_source,
@@ -68,7 +67,7 @@ class PlaceVotes:
         """Below the texts, short lines are in doubt that are no sentences, with all lines that the author joined to
         them, and a last line after a gap; so are who made a page, and a number or an address that no line introduces
         and the other text has not. They are rather the page's where few stand below the text of a saved page, and below
-        a line that is surely of the page or whose first word is, as in "Next: Road closed"."""
+        a line whose first word is a page's, as in "Next: Road closed"."""
         ending = [unit for unit in filled if unit.zone == "closing"]
         rather = w.LEAN if saved and len(ending) <= w.FEW_BELOW else -w.LEAN
         written = max((at for at, unit in enumerate(ending) if is_written(unit)), default=-1)
@@ -76,7 +75,7 @@ class PlaceVotes:
         begun = False
         for at, unit in enumerate(ending):
             named, bare = self._opens_with_page(unit), self._is_bare(unit)
-            begun = begun or named or is_of_page(unit)
+            begun = begun or named
             if self._says_maker(unit) or (bare and not introduced):
                 unit.lean(w.LEAN if saved or is_lone(unit) else -w.LEAN, Reason.BELOW_TEXTS)
             introduced = introduced if bare else unit.strength("contact") > 0
