@@ -8,7 +8,6 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +20,8 @@ IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
 TICK = 0.02
 # Seconds after which two changes of a file cannot have the same time on any of them.
 SETTLED = 3
+# The digest of each group of packages that this process has asked for.
+CODE_FOUND: dict[tuple[Path, ...], str] = {}
 Status = tuple[int, int, int, int]
 """Size, time of the last change of the bytes, time of the last change of the inode, and the inode of a file. Whoever
 writes to a file cannot keep the time of its inode."""
@@ -62,19 +63,24 @@ def stable_repr(value: object) -> str:
     )
 
 
-@cache
 def code_digest(*folders: Path, kept: Path | None = None) -> str:
     """The `files_digest` of packages, as it was when this process first asked for it: what it runs and the data that it
-    has read are not those of a later version, which may come while it runs. In the file `kept` it stays as long as the
-    status of each of their files."""
-    files = [(file, status_of(file)) for folder in folders for file in _files_of(os.fspath(folder))] if kept else []
+    has read are not those of a later version, which may come while it runs. In the file `kept` it stays, for other
+    processes, as long as the status of each of their files."""
+    if folders not in CODE_FOUND:
+        CODE_FOUND[folders] = _kept_digest(folders, kept) if kept else files_digest(*folders)
+    return CODE_FOUND[folders]
+
+
+def _kept_digest(folders: tuple[Path, ...], kept: Path) -> str:
+    files = [(file, status_of(file)) for folder in folders for file in _files_of(os.fspath(folder))]
     state = key_of(sorted(files))
-    known, digest = read_cached(kept, tuple[str, str], ("", "")) if kept else ("", "")
+    known, digest = read_cached(kept, tuple[str, str], ("", ""))
     if known == state:
         return digest
     digest = files_digest(*folders)
     # One that was just written may be written again within the same time.
-    if kept and all(status[2] < (time.time() - SETTLED) * 1e9 for _, status in files):
+    if all(status[2] < (time.time() - SETTLED) * 1e9 for _, status in files):
         with contextlib.suppress(OSError):
             write_cached(kept, (state, digest))
     return digest
