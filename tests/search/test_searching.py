@@ -44,13 +44,13 @@ def slugs(addresses):
     return {address.rstrip("/").rpartition("/")[2] for address in addresses}
 
 
-FOUND = """async ([folder, texts]) => {
+FOUND = """async ([folder, questions]) => {
     const { SearchIndex } = await import("/modules/index.js");
     const index = await SearchIndex.load(new URL(folder, location));
-    return Promise.all(texts.map(async (text) => {
+    return Promise.all(questions.map((texts) => Promise.all(texts.map(async (text) => {
         const { stories } = await index.find(text);
         return Promise.all(stories.map(async (story) => (await index.story(story)).path));
-    }));
+    }))));
 }"""
 
 
@@ -58,8 +58,8 @@ def test_every_spelling_finds_the_same_stories(modules_page):
     """Words in each spelling give equal sets of stories that are not empty, the same in both Serbian editions."""
     found = {}
     for edition, path in EDITIONS.items():
-        for word in WORDS:
-            answers = modules_page.evaluate(FOUND, [path, spellings(word)])
+        of_words = modules_page.evaluate(FOUND, [path, [spellings(word) for word in WORDS]])
+        for word, answers in zip(WORDS, of_words, strict=True):
             assert all(answer == answers[0] for answer in answers), (word, answers)
             assert all(address.startswith(f"/{edition}/news/") for address in answers[0])
             found.setdefault(word, []).append(slugs(answers[0]))
