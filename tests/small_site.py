@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import runpy
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -120,8 +119,7 @@ def small_site(folder: Path, **settings: Any) -> SmallSite:
     return SmallSite(folder, {"NOW": 1_780_000_000, "WORKERS": 1, **settings})
 
 
-@contextlib.contextmanager
-def copied(site: SmallSite, folder: Path) -> Iterator[SmallSite]:
-    """A copy of a site, to be changed."""
-    shutil.copytree(site.folder, folder, dirs_exist_ok=True)
-    yield SmallSite(folder, site.settings)
+def copied(site: SmallSite, folder: Path) -> SmallSite:
+    """A copy of a site with what its builds left, to be changed."""
+    shutil.copytree(site.folder, folder)
+    return SmallSite(folder, site.settings)
