@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
+import py_compile
 import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from secrets import token_hex
+from types import SimpleNamespace
 
 import pytest
 
+from plugins.build_cache.file_stats import folder_times, iterate_stats
 from plugins.cli.commands.build import build
+from plugins.digests import read_sealed, write_sealed
 from plugins.project import up_to_date
 from plugins.project.build import CACHE
-from plugins.project.up_to_date import find_up_to_date, record_file
+from plugins.project.up_to_date import (
+    check_by_content,
+    combine_digests,
+    digest_output,
+    digest_path,
+    environment_digest,
+    find_up_to_date,
+    record_file,
+)
+from tests.build_cache.edited_site import replace_alike
 from tests.checkout import Checkout, checkout
 
 SETTINGS = "pelicanconf.py"
@@ -63,6 +78,29 @@ def unchanged(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Checkout:
 def noticed() -> bool:
     """Whether a build would look closer."""
     return find_up_to_date(record_file(CACHE, SETTINGS), SETTINGS, {}) is None
+
+
+def accept() -> None:
+    """Record all as it is now, as a build would that has read it and made the output that is there."""
+    file = record_file(CACHE, SETTINGS)
+    fields = json.loads(read_sealed(file))
+    output, sources = fields["output"], fields["sources"]
+    files = [name for name in fields["files"] if os.path.isfile(os.path.join(output, name))]
+    outputs = digest_output(sorted(iterate_stats(output, files)), folder_times(output, files))
+    inputs = combine_digests(map(digest_path, sources))
+    changed = {"files": files, "outputs": outputs, "inputs": inputs, "key": environment_digest(SETTINGS)}
+    write_sealed(file, json.dumps({**fields, **changed}).encode())
+    assert not noticed()
+
+
+def unnoticed(place: Checkout, edits: Mapping[str, tuple[str, Edit]]) -> list[str]:
+    """Of edits that are made one after the other, the kinds after which a build would not look closer."""
+    unseen = []
+    for kind, (name, edit) in edits.items():
+        edit(place.folder / name)
+        unseen += [] if noticed() else [kind]
+        accept()
+    return unseen
 
 
 def append(text: str) -> Edit:
@@ -126,12 +164,14 @@ OUTPUTS: dict[str, tuple[str, Edit]] = {
 }
 
 
-@pytest.mark.parametrize("kind", INPUTS)
-def test_every_kind_of_change_is_noticed(unchanged: Checkout, kind: str) -> None:
-    """A change of content, pictures, theme, strings, settings or code makes the next build look closer."""
-    name, edit = INPUTS[kind]
-    edit(unchanged.folder / name)
-    assert noticed()
+def test_every_kind_of_change_is_noticed(unchanged: Checkout) -> None:
+    """A change of content, pictures, theme, strings, settings or code makes the next build look closer; what Git and
+    Python keep beside them is none."""
+    assert unnoticed(unchanged, INPUTS) == []
+    for name in (".git", "__pycache__"):
+        (unchanged.site.content / name).mkdir()
+        (unchanged.site.content / name / "kept").touch()
+    assert not noticed()
 
 
 @pytest.mark.parametrize("name", ["content", "theme"])
@@ -159,14 +199,12 @@ def test_a_clock_that_is_set_back_is_noticed(unchanged: Checkout, monkeypatch: p
     assert noticed()
 
 
-@pytest.mark.parametrize("kind", OUTPUTS)
-def test_whatever_is_done_to_the_output_is_undone(unchanged: Checkout, kind: str) -> None:
-    """A file of the output that was edited, removed or added by another hand is put right by the next build."""
-    before = unchanged.site.files()
-    name, edit = OUTPUTS[kind]
-    edit(unchanged.folder / name)
-    assert unchanged.site.files() != before
-    assert noticed()
+def test_whatever_is_done_to_the_output_is_undone(unchanged: Checkout) -> None:
+    """Files of the output that were edited, removed or added by another hand are noticed, and put right by the next
+    build."""
+    before, note = unchanged.site.files(), record_file(CACHE, SETTINGS).read_bytes()
+    assert unnoticed(unchanged, OUTPUTS) == []
+    record_file(CACHE, SETTINGS).write_bytes(note)
     assert build(SETTINGS) == 0
     assert unchanged.site.files() == before
 
@@ -212,12 +250,12 @@ def own_files(own_place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         sys.modules.pop(name, None)
 
 
-@pytest.mark.parametrize("name", ["own/links.json", "site_facts.py", "overrides/own.html", "overrides/new.html"])
-def test_files_that_the_settings_use_are_noticed(own_files: Checkout, name: str) -> None:
+def test_files_that_the_settings_use_are_noticed(own_files: Checkout) -> None:
     """A file that the settings read, a module that they import, and a template in a folder that they name."""
-    file = own_files.folder / name
-    file.write_text(OWN_FILES.get(name, "new\n").replace("one", "two"), "utf-8")
-    assert noticed()
+    names = "own/links.json site_facts.py overrides/own.html overrides/new.html".split()
+    texts = {name: OWN_FILES.get(name, "new\n").replace("one", "two") for name in names}
+    edits = {name: (name, lambda file, text=text: file.write_text(text, "utf-8")) for name, text in texts.items()}
+    assert unnoticed(own_files, edits) == []
 
 
 def test_a_file_that_changes_while_a_build_runs_is_noticed(
@@ -306,22 +344,35 @@ def test_a_story_appears_when_its_time_has_come(
     file.unlink()
 
 
-@pytest.mark.parametrize("damage", ["", "{}", "[]\n[]", "\0", "x\n{", "0" * 32 + '\n{"sources": []}'])
-def test_a_damaged_note_is_no_note(unchanged: Checkout, damage: str) -> None:
-    """A note that is not as it was written is ignored, and the build after it leaves a good one."""
-    note = record_file(CACHE, SETTINGS)
-    note.write_text(damage, "utf-8")
-    assert noticed()
-
-
-def test_a_note_in_which_a_figure_was_changed_is_no_note(unchanged: Checkout) -> None:
-    """The note is under a seal: a moment or a number that was changed in it is not believed."""
+def test_a_damaged_note_is_no_note(unchanged: Checkout) -> None:
+    """A note that is not as it was written is ignored, and the build after it leaves a good one. The note is under a
+    seal: a moment or a number that was changed in it is not believed."""
     note = record_file(CACHE, SETTINGS)
     text = note.read_text("utf-8")
     changed = re.sub(r'"pages": (\d+)', r'"pages": 1\1', text)
     assert changed != text
-    note.write_text(changed, "utf-8")
-    assert noticed()
+    for damage in ("", "{}", "[]\n[]", "\0", "x\n{", "0" * 32 + '\n{"sources": []}', changed):
+        note.write_text(damage, "utf-8")
+        assert noticed(), damage
+    assert build(SETTINGS) == 0
+    assert not noticed()
+
+
+def test_code_of_the_same_size_and_time_is_compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python has compiled of the program is used while the source is the same, and not for another one."""
+    file = tmp_path / "sham.py"
+    file.write_text("NUMBER = 1\n", "utf-8")
+    py_compile.compile(str(file), invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+    monkeypatch.setitem(sys.modules, "plugins.sham", SimpleNamespace(__file__=str(file)))
+    check_by_content()
+    loader, names = SourceFileLoader("sham", str(file)), dict[str, int]()
+    with monkeypatch.context() as patch:
+        patch.setattr(SourceFileLoader, "source_to_code", None)
+        exec(loader.get_code("sham"), names)
+    assert names["NUMBER"] == 1
+    replace_alike(file, lambda data: data.replace(b"1", b"2"))
+    exec(loader.get_code("sham"), names)
+    assert names["NUMBER"] == 2
 
 
 @pytest.mark.long
