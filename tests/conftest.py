@@ -29,6 +29,7 @@ from tests.loops import IS_LONG
 from tests.needs import need, offered
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
+from tests.snapshot import Snapshot
 
 # A test that asks for one of these fixtures belongs to the slow part of the suite, and says so by itself.
 MARKS = {"browser": "browser", "chromium": "browser", "ssh_server": "server", "storage": "server"}
@@ -204,6 +205,25 @@ def built_once(made_once: Callable[[str, Callable[[Path], object]], Path]) -> Ca
             site.build()
 
         return small_site(made_once(name, build), **settings)
+
+    return site_of
+
+
+@pytest.fixture(scope="module")
+def as_built(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., SmallSite]:
+    """A function that gives the small site with these settings, which a function writes, to be changed: it is built
+    once for a module's tests, and is each time as it was then, in the same folder."""
+    made: dict[Callable[[SmallSite], object], tuple[SmallSite, Snapshot]] = {}
+
+    def site_of(write: Callable[[SmallSite], object], **settings: Any) -> SmallSite:
+        if write not in made:
+            site = small_site(tmp_path_factory.mktemp("built") / "site", **settings)
+            write(site)
+            site.build()
+            made[write] = site, Snapshot(site.folder, site.folder.with_name("kept"))
+        site, snapshot = made[write]
+        snapshot.restore()
+        return site
 
     return site_of
 

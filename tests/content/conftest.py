@@ -22,12 +22,6 @@ def write_fair_site(folder: Path) -> SmallSite:
     return site
 
 
-@pytest.fixture
-def fair_site(tmp_path: Path) -> SmallSite:
-    """The site, in a folder of its own."""
-    return write_fair_site(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def built_once_a_module(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """The site, built with its drafts."""

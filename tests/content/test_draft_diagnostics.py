@@ -32,9 +32,9 @@ def warnings_of(library: ContentLibrary) -> list[Diagnostic]:
 
 
 @pytest.fixture
-def site(fair_site: SmallSite) -> SmallSite:
+def site(built_site: SmallSite) -> SmallSite:
     """A site without a fault: a published pair and a picture."""
-    return fair_site
+    return built_site
 
 
 def library_of(site: SmallSite, **options: Any) -> ContentLibrary:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from plugins.build_cache.protocol import CacheMemory
 from plugins.devserver.builder import show_build
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
-from tests.small_site import BODY, ROOT, SmallSite, small_site
+from tests.small_site import BODY, ROOT, SmallSite
 
 STORY = "news/2026/story-1.en.md"
 Edit = Callable[[str], str]
@@ -71,16 +70,19 @@ OF_MORE: dict[str, tuple[str, Edit]] = {
 }
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def write_site(site: SmallSite) -> None:
     """Two stories, one of them untranslated, and a page."""
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
     site.article("story-1", category="local")
     site.article("story-1", "sr")
     site.article("story-2", category="local")
     site.write("pages/about.en.md", f"Title: About\n\n{BODY['en']}\n")
     site.write("images/dot.png", (ROOT / "tests" / "build_cache" / "dot.png").read_bytes())
-    return site
+
+
+@pytest.fixture
+def site(as_built: Callable[..., SmallSite]) -> SmallSite:
+    """The site, built."""
+    return as_built(write_site, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
 
 
 def built(site: SmallSite, memory: CacheMemory) -> Mapping[str, Any]:

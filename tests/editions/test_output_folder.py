@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,17 +16,19 @@ from plugins.diagnostics import SettingError
 from plugins.editions.output_folder import commit, staging_for
 from tests.build_cache.edited_site import replace_alike
 from tests.needs import missing
-from tests.small_site import LIGHT, SmallSite, small_site
+from tests.small_site import LIGHT, SmallSite
+
+
+def write_pair(site: SmallSite) -> None:
+    """One pair."""
+    site.article("fair")
+    site.article("fair", "sr")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def site(as_built: Callable[..., SmallSite]) -> SmallSite:
     """A site of one pair, built."""
-    site = small_site(tmp_path, **LIGHT)
-    site.article("fair")
-    site.article("fair", "sr")
-    site.build()
-    return site
+    return as_built(write_pair, **LIGHT)
 
 
 def tree(folder: Path) -> dict[str, int]:

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
 from plugins.editions import build_context
-from tests.small_site import SmallSite, small_site
+from tests.small_site import SmallSite
 
 BODY = "Read [the report](Izveštaj (2).pdf) and [the figures]({filename}/images/figures.csv)."
 REPORT, FIGURES = "files/news/2026/izvestaj-2.pdf", "files/images/figures.csv"
 PDF = b"%PDF-1.4\n" + b"x" * 239_991
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def write_site(site: SmallSite) -> None:
     """A pair that links to two files, an untranslated story that links to one of them, and a file that nobody names."""
-    site = small_site(tmp_path / "site", SEARCH=False, SOCIAL_CARDS=False)
     site.article("fair", body=BODY)
     site.article("fair", "sr", body="Pročitajte [izveštaj](Izveštaj%20(2).pdf) i [brojke](../../images/figures.csv).")
     site.article("alone", body="See [the report](Izveštaj (2).pdf#page=3).")
     site.write("news/2026/Izveštaj (2).pdf", PDF)
     site.write("news/2026/unused.pdf", PDF)
     site.write("images/figures.csv", "year;stalls\n2026;40\n")
-    return site
+
+
+@pytest.fixture
+def site(as_built: Callable[..., SmallSite]) -> SmallSite:
+    """The site, built."""
+    return as_built(write_site, SEARCH=False, SOCIAL_CARDS=False)
 
 
 def marks(site: SmallSite, address: str) -> list[tuple[str, str]]:
@@ -43,7 +46,6 @@ def attached(site: SmallSite) -> dict[str, bytes]:
 
 def test_files_are_published_once_and_described_in_each_edition(site: SmallSite) -> None:
     """At one address for all editions; the description is in the words and the script of the text."""
-    site.build()
     assert attached(site) == {REPORT: PDF, FIGURES: b"year;stalls\n2026;40\n"}
     table = {"": "CSV table", "sr": "CSV tabela", "sr-cyrl": "CSV табела"}
     for prefix, name in table.items():
@@ -59,7 +61,6 @@ def test_files_are_published_once_and_described_in_each_edition(site: SmallSite)
 
 def test_the_audit_follows_links_to_files(site: SmallSite) -> None:
     """Nothing is amiss in a site with files; where one is gone, each page that links to it is named."""
-    site.build()
     editions = (EditionSpec("en", "en", "", "English"), EditionSpec("sr", "sr-Latn", "sr", "Srpski"))
     editions += (EditionSpec("sr-cyrl", "sr-Cyrl", "sr-cyrl", "Српски"),)
     facts = SiteSpec("https://news.example.org", editions)
@@ -72,7 +73,6 @@ def test_the_audit_follows_links_to_files(site: SmallSite) -> None:
 def test_a_changed_file_is_noticed(site: SmallSite) -> None:
     """A corrected file is published, and the pages that tell its size are made again, no others; one of the same size
     and time is noticed too."""
-    site.build()
     file = site.content / "news/2026/Izveštaj (2).pdf"
     file.write_bytes(PDF * 2)
     written = site.build()["BUILD"].changes.written
@@ -109,7 +109,6 @@ def test_an_unchanged_file_is_left_alone(site: SmallSite, monkeypatch: pytest.Mo
 
 def test_a_file_that_is_linked_no_more_is_gone(site: SmallSite) -> None:
     """Renamed, it is published under its new name; when no text links to it any more, it is taken away."""
-    site.build()
     (site.content / "images/figures.csv").rename(site.content / "images/numbers.csv")
     for file in site.content.glob("news/2026/fair.*.md"):
         file.write_text(file.read_text("utf-8").replace("figures.csv", "numbers.csv"), "utf-8")
@@ -158,7 +157,6 @@ def test_kinds_are_a_setting(site: SmallSite) -> None:
 
 def test_without_the_plugin_the_bytes_are_the_same(site: SmallSite) -> None:
     """Files are copied in a build from nothing and kept in one after it, to the same effect."""
-    site.build()
     site.build()
     expected = site.files()
     clean = site.folder / "clean"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,9 @@ LIST = "preview/index.html"
 EDITIONS = ("", "sr/", "sr-cyrl/")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> SmallSite:
+def write_site(site: SmallSite) -> None:
     """A published pair, one of which the translation is a draft, a draft, a draft in Serbian alone, a draft page, and a
     story whose date is to come."""
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
     (site.content / "images").mkdir()
     Image.new("RGB", (60, 40), "teal").save(site.content / "images" / "held.png")
     site.article("told", category="local", sdgs="3")
@@ -33,7 +32,12 @@ def site(tmp_path: Path) -> SmallSite:
     site.article("serbian", "sr", body, date="", status="draft", title="Srpski nacrt", untranslated="hide")
     site.article("later", date="2031-05-05")
     site.write("pages/soon.en.md", "Title: Soon\nStatus: draft\n\nText.\n")
-    return site
+
+
+@pytest.fixture
+def site(as_built: Callable[..., SmallSite]) -> SmallSite:
+    """The site, built."""
+    return as_built(write_site, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
 
 
 def ribbon(site: SmallSite, address: str) -> tuple[str, str, str]:
@@ -46,7 +50,6 @@ def ribbon(site: SmallSite, address: str) -> tuple[str, str, str]:
 def test_drafts_are_shown_at_their_future_addresses(site: SmallSite) -> None:
     """Each has its page in each edition that will have one, with a ribbon in the edition's language; a draft
     translation has the place of the notice that readers see."""
-    site.build()
     published = site.files()
     site.build(show_drafts=True)
 
@@ -73,19 +76,13 @@ def test_drafts_are_shown_at_their_future_addresses(site: SmallSite) -> None:
     assert "Srpski nacrt" in site.text("/sr/news/serbian/")
     assert all('name="robots" content="noindex"' in site.text(f"/{name}") for name in added if name.endswith(".html"))
 
-
-def test_nothing_of_a_draft_is_on_any_other_page(site: SmallSite) -> None:
-    """But for the pages of drafts, all files are those of a published build."""
-    site.build()
-    published = site.files()
-    site.build(show_drafts=True)
+    # But for the pages of drafts, all files are those of a published build.
     changed = {name for name, data in site.files().items() if name in published and published[name] != data}
     assert changed == {"sr/news/half/index.html", "sr-cyrl/news/half/index.html"}
 
 
 def test_a_build_removes_what_serve_has_shown(site: SmallSite) -> None:
     """Switching between the two, in one process or another, leaves the output of each as it is alone."""
-    site.build()
     published = site.files()
     memory = CacheMemory()
     site.build(show_drafts=True, memory=memory)
@@ -110,18 +107,15 @@ def test_an_edit_of_a_draft_renders_its_own_pages_and_the_lists(site: SmallSite)
     }
 
 
-def test_pictures_and_links_of_a_draft_work(site: SmallSite) -> None:
-    """Its picture is drawn, a link to another draft leads to that, and one to a published story as always."""
+def test_pictures_links_and_the_list_of_drafts(site: SmallSite) -> None:
+    """A draft's picture is drawn, a link to another draft leads to that, and one to a published story as always. The
+    list has every text that is not published, in each edition: the next to be published first, with state, file, and a
+    link to the page."""
     site.build(show_drafts=True)
     source = str(site.page("/news/held/").select_one("figure img")["src"])
     assert (site.output / source.lstrip("/")).is_file()
     links = [str(link["href"]) for link in site.page("/sr/news/serbian/").select(".prose a")]
     assert links == ["/sr/news/held/", "/sr/news/told/"]
-
-
-def test_list_names_every_text_that_is_not_published(site: SmallSite) -> None:
-    """In each edition: the next to be published first, with state, file, and a link to the page."""
-    site.build(show_drafts=True)
     for edition in EDITIONS:
         rows = site.page(f"/{edition}preview/").select(".draft-list > li")
         found = [(str(row["data-state"]), str(row.a["href"]), row.code.get_text()) for row in rows]
