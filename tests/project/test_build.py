@@ -15,13 +15,13 @@ from plugins.build_cache.protocol import BuildCache
 from plugins.diagnostics import SettingError, UserError
 from plugins.project.build import isolated_signals
 from plugins.project.settings import settings_of
-from tests.small_site import CONF, ROOT, small_site
+from tests.small_site import CONF, LIGHT, ROOT, small_site
 
 
 def test_a_plugin_of_another_build_has_no_part_in_this_one(tmp_path: Path) -> None:
     """With a plugin, without it and with it again, each build uses what its own settings name, and leaves nothing
     connected."""
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    site = small_site(tmp_path, **LIGHT)
     site.article("story", category="local")
     before = dict(signals.initialized.receivers)
 
@@ -52,7 +52,7 @@ OLD_NAMES = [
 def test_settings_of_version_1_1_still_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The names of the engine's parts stand for its one name, in any order and with plugins of others; Pelican's own
     commands refuse them, since they would write Pelican's pages over the output."""
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    site = small_site(tmp_path, **LIGHT)
     site.article("story", category="local")
     site.build()
     files = site.files()
@@ -100,7 +100,7 @@ def test_what_cannot_be_loaded_is_an_error_of_its_setting(
     (tmp_path / "silent.py").write_text("", "utf-8")
     (tmp_path / "needing.py").write_text("import not_there\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=workers)
+    site = small_site(tmp_path, **LIGHT, WORKERS=workers)
     for number in range(5):
         site.article(f"story-{number}", category="local")
     with pytest.raises(SettingError) as caught:
@@ -115,7 +115,7 @@ def test_a_plugin_that_cannot_be_registered_is_named_with_its_line(
     """As one that fails later is."""
     (tmp_path / "broken.py").write_text("def register():\n    raise OSError('no way')\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    site = small_site(tmp_path, **LIGHT)
     with pytest.raises(
         UserError, match=r"broken\.py:2: OSError: no way, in the plugin broken: correct it, or take it out"
     ):
@@ -127,7 +127,7 @@ def test_a_plugin_of_plugin_paths_that_fails_is_named(tmp_path: Path) -> None:
     """The error of a plugin that Pelican finds in `PLUGIN_PATHS` names the plugin's file and line."""
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "failing.py").write_text("raise ValueError('not today')\n", "utf-8")
-    site = small_site(tmp_path, SEARCH=False, SOCIAL_CARDS=False, WORKERS=1)
+    site = small_site(tmp_path, **LIGHT)
     with pytest.raises(SettingError, match=r"^PLUGINS: expected .*failing\.py:1: ValueError: not today"):
         site.build(PLUGINS=[*CONF["PLUGINS"], "failing"], PLUGIN_PATHS=[str(tmp_path / "own")])
 
