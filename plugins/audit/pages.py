@@ -188,12 +188,10 @@ class PageReader:
         # The same few addresses occur on every page: interned strings are pickled once
         return intern(f"{target.path}#{target.fragment}" if target.fragment else target.path)
 
-    def link(self, reference: str) -> str:
-        """Record a link that a reader may follow; returns its path."""
-        target = self.follow(reference)
-        if target:
+    def link(self, reference: str) -> None:
+        """Record a link that a reader may follow."""
+        if target := self.follow(reference):
             self.page.links[target] = None
-        return target.partition("#")[0]
 
     def part(self, tag: str, reference: str) -> None:
         """Record a file that the browser fetches to show the page."""

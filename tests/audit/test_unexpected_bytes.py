@@ -153,8 +153,8 @@ def test_deep_data_is_a_fault() -> None:
 
 
 def test_srcset_is_read_whole() -> None:
-    """Each candidate of a srcset is a part of its page, commas and descriptors aside."""
-    html = b'<html lang="en"><img src="/a.jpg" srcset="/a.jpg 480w, /b,c.jpg 960w,\n/d.jpg 2x, e">'
+    """Each candidate of a srcset is a part of its page, commas, descriptors and fragments aside."""
+    html = b'<html lang="en"><img src="/a.jpg#x" srcset="/a.jpg 480w, /b,c.jpg 960w,\n/d.jpg 2x, e">'
     page = read_page("/", html, FACTS)
     assert [part.path for part in page.parts] == ["/a.jpg", "/a.jpg", "/b,c.jpg", "/d.jpg", "/e"]
 
