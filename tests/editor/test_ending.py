@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from functools import partial
 
@@ -13,8 +12,6 @@ from plugins.editor.files.store import Store
 from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from tests.editor.running import PATIENCE, SOON, EditorStarter, Running, wait_until
-from tests.forked import run_module, run_python
-from tests.small_site import ROOT
 
 # Seconds that a phase takes: longer than what waits for its end.
 LONG = 60
@@ -125,19 +122,20 @@ def test_it_ends_during_a_save(edit):
     assert [entry.state for entry in store.journals(stem)] == [drafts]
 
 
-def output_of_publish(editor: Running) -> str:
-    """What the publish has printed."""
-    return str(json.loads(editor.request("GET", "publish-state"))["output"])
+def publish_state(editor: Running, name: str) -> object:
+    """What is said of the publish."""
+    return json.loads(editor.request("GET", "publish-state"))[name]
 
 
 def test_it_ends_during_a_publish(edit):
     """A publish under way is interrupted, and the next one brings readers the whole site."""
     editor = edit()
     assert editor.request("POST", "publish", {}) == b"{}"
-    wait_until(partial(output_of_publish, editor))
+    wait_until(partial(publish_state, editor, "output"))
     editor.end("The publish that was under way")
-    publish = run_module("plugins.cli.main")
-    again = run_python(publish, editor.folder, {**os.environ, "PYTHONPATH": str(ROOT)}, ["publish"])
-    assert again.returncode == 0, again.stdout + again.stderr
+    again = edit()
+    assert again.request("POST", "publish", {}) == b"{}"
+    wait_until(lambda: not publish_state(again, "running"), 0.1)
+    assert not publish_state(again, "failed")
     page = editor.folder / "published/current/site/news/bridge/index.html"
     assert "The bridge is open" in page.read_text("utf-8")
