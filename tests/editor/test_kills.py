@@ -24,8 +24,9 @@ KILLS = times(2, 100)
 BROWSER_KILLS = times(1, 100)
 STEM = "news/2026/bridge"
 TEXT = ".pane[data-language=en] .cm-content"
-# Milliseconds between two keys: those of a quick person, or as fast as the browser takes them.
-DELAY = times(40, 4)
+# Milliseconds between two keys: those of a person who makes no pause in which all is kept, or as fast as the browser
+# takes them.
+DELAY = times(100, 4)
 # Seconds of typing that a crash may take away.
 ALLOWED = 2.0
 # When each word reached the page, by the page's own clock: a busy computer may take long to bring it there.
