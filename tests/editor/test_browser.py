@@ -19,6 +19,7 @@ from tests.editor.windows import (
     built,
     choose,
     decided,
+    everything,
     file,
     kept_in_browser,
     opened,
@@ -270,14 +271,18 @@ def test_a_full_disk_and_a_server_started_again_lose_nothing(visit, editors, run
 
 
 def test_versions_the_whole_file_and_the_fields_of_the_form(visit, running):
-    """The side lists what each save replaced, shows the difference and restores it. The raw file can be edited, header
-    and all, and the form then has what was written. Title, goal, category and status, beginning, end and place of an
-    event, and the press kit are changed in the form, each in its own line of the file."""
+    """The side lists what each save replaced, shows the difference and restores it; what was not saved then becomes a
+    version itself, also where the file cannot be written. The raw file can be edited, header and all, and the form then
+    has what was written. Title, goal, category and status, beginning, end and place of an event, and the press kit are
+    changed in the form, each in its own line of the file."""
     page = opened(visit)
     before = written(running)
     page.fill("#en-title", "Another title")
     page.keyboard.press("Control+s")
     state(page, "saved")
+    type_at_end(page, " Unsaved.")
+    english = running.folder / "content/news/2026/bridge.en.md"
+    english.chmod(0o444)
     page.click("#open-versions")
     page.wait_for_selector("#side .check-text")
     expect(page.locator("#side").first).to_contain_text("before the title was changed", use_inner_text=True)
@@ -285,6 +290,12 @@ def test_versions_the_whole_file_and_the_fields_of_the_form(visit, running):
     page.wait_for_selector(".merge .cm-changedText")
     page.click("dialog button[value=restore]")
     until(page, "document.querySelector('#en-title').value === 'The bridge is open'")
+    state(page, "failed")
+    rest(page)
+    assert " Unsaved." in everything(running)
+    assert "Unsaved." not in page.inner_text(TEXT.format("en"))
+    english.chmod(0o644)
+    page.keyboard.press("Control+s")
     state(page, "saved")
     assert written(running) == before
     rest(page)

@@ -124,6 +124,7 @@ def test_a_story_is_written(page, running):
 
 
 @pytest.mark.browser
+@pytest.mark.only_long
 def test_a_conflict_is_merged_and_what_is_typed_meanwhile_stays(page, running):
     """What another program wrote is merged with one's own text. The next time one goes on typing after the banner, and
     the file cannot be written when one decides: the text is on the screen, and is saved with all of it once the file

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.editor.windows import STORY, TEXT, kept_in_browser, opened, state, type_at_end, until, written
@@ -95,34 +94,30 @@ def test_a_duplicated_window_keeps_its_text_apart(visit, running):
     assert "Second." not in page.inner_text(TEXT.format("en"))
 
 
-@pytest.mark.parametrize("reached", [True, False])
-def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running, reached):
-    """What came after the last that the server has is in the browser, also where the page is closed in the same moment,
-    and goes on where the story is opened again, or is offered in the list's stories in another window."""
+def test_the_newest_of_what_server_and_browser_have_is_offered(visit, running):
+    """What came after the last that the server has is in the browser, also where the page is loaded again in the same
+    moment, and goes on there. Where its window is closed, any page of the editor brings it to the server, and it is
+    offered where the story is opened again."""
     page = opened(visit, f"/~editor/story?stem={OTHER}")
     type_at_end(page, "One.")
     wait_until_kept(page, running, "One.")
     page.evaluate(CUT_OFF)
     page.keyboard.type(" Two.")
-    if not reached:
-        kept_in_browser(page, "Two.")
-    page.keyboard.type(" Three.")
-    if reached:
-        page.reload()
-        state(page, "unsaved")
-        assert "One. Two. Three." in page.inner_text(TEXT.format("en"))
-    else:
-        context = page.context
-        page.close(run_before_unload=False)
-        page = context.new_page()
-        page.goto(running.root + "/~editor/")
-        wait_until_kept(page, running, "One. Two.")
-        page.goto(f"{running.root}/~editor/story?stem={OTHER}")
-        page.click("[id^=banner-recovery] button[data-kind=primary]")
-        state(page, "unsaved")
-        assert "One. Two." in page.inner_text(TEXT.format("en"))
-    entry = wait_until_kept(page, running, "Two.")
-    assert entry["stem"] == OTHER
+    page.reload()
+    state(page, "unsaved")
+    assert "One. Two." in page.inner_text(TEXT.format("en"))
+    page.evaluate(CUT_OFF)
+    type_at_end(page, " Three.")
+    kept_in_browser(page, "Three.")
+    context = page.context
+    page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(running.root + "/~editor/")
+    assert wait_until_kept(page, running, "One. Two. Three.")["stem"] == OTHER
+    page.goto(f"{running.root}/~editor/story?stem={OTHER}")
+    page.click("[id^=banner-recovery] button[data-kind=primary]")
+    state(page, "unsaved")
+    assert "One. Two. Three." in page.inner_text(TEXT.format("en"))
 
 
 def test_a_browser_database_that_does_not_answer_holds_nothing_up(visit, running):

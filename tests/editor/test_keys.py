@@ -6,7 +6,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.editor.running import wait_until
-from tests.editor.windows import STORY, TEXT, listed_keys, opened, rest, state, type_at_end, until, words_of, written
+from tests.editor.windows import (
+    SLOW,
+    STORY,
+    TEXT,
+    listed_keys,
+    opened,
+    rest,
+    state,
+    type_at_end,
+    until,
+    words_of,
+    written,
+)
 
 ALONE = "/~editor/story?stem=news/2026/alone"
 # What is open, where the keyboard is, what was said, and how often something was saved.
@@ -141,9 +153,10 @@ def test_a_translation_used_before_is_marked_and_inserted_by_key(visit, running)
 
 def test_slips_are_mended_by_key_and_keys_are_those_of_any_keyboard(visit, running):
     """A slip is underlined as it is typed, listed, and mended by one key; Ctrl+Z takes the change back. What was
-    perhaps meant is said by the first Alt+Enter and written by the second; what is certain is written at once, also
-    where the whole file is shown, in which keys mean the place of the cursor behind the header. With a Cyrillic
-    keyboard, keys named by Latin letters are where they are on it."""
+    perhaps meant is said by the first Alt+Enter and written by the second; what is typed in front of a finding moves
+    it, and its button mends it there; what is certain is written at once, also where the whole file is shown, in which
+    keys mean the place of the cursor behind the header. With a Cyrillic keyboard, keys named by Latin letters are where
+    they are on it."""
     page = opened(visit)
     type_at_end(page, "Two  spaces.")
     # The story has one piece of advice already.
@@ -163,7 +176,15 @@ def test_slips_are_mended_by_key_and_keys_are_those_of_any_keyboard(visit, runni
     assert written(running).endswith("Two spaces.")
     page.keyboard.press("Control+z")
     state(page, "unsaved")
-    page.keyboard.press("Control+y")
+    mend = page.locator(".check", has_text="two spaces").locator(".check-actions button").first
+    mend.wait_for()
+    page.evaluate(SLOW, "check")
+    page.locator(TEXT.format("en")).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Typed in front. ")
+    mend.click()
+    until(page, f"document.querySelector('{TEXT.format('en')}').textContent.includes('Two spaces.')")
+    assert page.inner_text(TEXT.format("en")).startswith("Typed in front. The first paragraph")
     page.keyboard.press("Alt+c")
     english = ".pane[data-language=en] .cm-content"
     type_at_end(page, " A goverment")

@@ -5,15 +5,19 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.editor.requests import draft, save
 from tests.editor.requests import opened as opened_story
 from tests.editor.windows import (
+    PLAIN,
+    SLOW,
+    STORY,
     TEXT,
-    TOPS,
     choose,
     decided,
+    everything,
     file,
     opened,
     picture,
@@ -25,8 +29,6 @@ from tests.editor.windows import (
 )
 
 ENGLISH = "content/news/2026/bridge.en.md"
-SIGNS = ".pane[data-language=sr] .comment-sign"
-
 
 # What is sent with a name does not reach the server until that is said.
 CUT = """(name) => { const fetches = fetch; window.mended = false;
@@ -35,18 +37,7 @@ CUT = """(name) => { const fetches = fetch; window.mended = false;
 # Whether the browser has some words of a dialog.
 KEPT_FORM = """ofEditor('browser-store.js').then(async ({ forms }) =>
   JSON.stringify(await forms.entries()).includes("WORDS"))"""
-# The answers to requests with a name come half a second later.
-SLOW = """(name) => { const fetches = fetch; window.fetch = async (...all) => {
-  const answer = await fetches(...all);
-  if (all[0].includes(name)) await new Promise((done) => setTimeout(done, 500));
-  return answer; }; }"""
 OUTSIDE = "By another program"
-
-
-def everything(running):
-    """All that the editor keeps on the disk, and the files, as one text."""
-    files = [file for part in ("content", ".editor") for file in (running.folder / part).rglob("*")]
-    return "\n".join(file.read_text("utf-8") for file in files if file.is_file() and file.suffix != ".jpg")
 
 
 def in_conflict(page, running, words=" Mine."):
@@ -69,7 +60,8 @@ def decide(page, answer):
 def test_a_conflict_keeps_all_that_was_typed(visit, running):
     """Where the text that was chosen cannot be saved it stays in the window and is kept, the page says that it is not
     saved, and once the file can be written it is. One goes on typing after the banner: one's own text has it; where the
-    other text is taken, a version has it. Beside a conflict the page says whether the server is reached."""
+    other text is taken, a version has it. Beside a conflict the page says whether the server is reached. What was
+    written into the merged text, which is in no pane yet, is there in another window once the browser has ended."""
     page = opened(visit)
     full, file = running.folder / "disk-full", running.folder / ENGLISH
     for answer, words, prevent, mend in (
@@ -107,46 +99,20 @@ def test_a_conflict_keeps_all_that_was_typed(visit, running):
     until(page, "!document.querySelector('.cm-content').textContent.includes('At last.')")
     rest(page)
     assert "The other. At last." in everything(running)
-
-
-def test_a_version_brought_back_keeps_the_unsaved_text(visit, running):
-    """What was not saved when an earlier version is brought back becomes a version itself, also where the file cannot
-    be written."""
-    page = opened(visit)
-    type_at_end(page, " Saved.")
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    type_at_end(page, " Unsaved.")
-    (running.folder / ENGLISH).chmod(0o444)
-    page.keyboard.press("Alt+v")
-    page.locator(".versions button").first.click()
-    page.wait_for_selector("dialog .cm-mergeView")
-    page.click("dialog button[value=restore]")
-    state(page, "failed")
-    rest(page)
-    assert "Saved. Unsaved." in everything(running)
-    assert "Saved. Unsaved." not in page.inner_text(TEXT.format("en"))
-
-
-def test_a_click_on_the_sign_of_a_paragraph_leads_to_where_it_is_translated(visit, running):
-    """A translation that was just begun has an empty place level with each paragraph of the original; what is typed
-    after a click exactly on a sign stands below its comment."""
-    page = opened(visit, "/~editor/story?stem=news/2026/alone")
-    page.click(".pane-missing .button")
-    page.wait_for_selector(SIGNS)
-    rest(page)
-    english, signs = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")[1:]
-    assert all(abs(one - other) <= 2 for one, other in zip(english, signs, strict=False)), (english, signs)
-    assert "Status: draft" in written(running, "sr", "alone")
-    for number, word in ((1, "Dva."), (2, "Tri."), (0, "Jedan.")):
-        page.locator(SIGNS).nth(page.locator(SIGNS).count() - 3 + number).click()
-        page.keyboard.type(word)
-    page.keyboard.press("Control+s")
-    state(page, "saved")
-    body = written(running, "sr", "alone")
-    order = ["The first paragraph", "Jedan.", "What changed", "Dva.", "The second paragraph", "Tri."]
-    assert [body.index(word) for word in order] == sorted(body.index(word) for word in order), body
-    assert "-->Jedan" not in body
+    in_conflict(page, running, " Again.")
+    page.click("#banner-conflict-en .button[data-kind=primary]")
+    page.locator("dialog .cm-merge-b .cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Merged by hand.")
+    until(page, KEPT_FORM.replace("WORDS", "Merged by hand."))
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.goto(running.root + STORY)
+    other.locator("dialog .cm-merge-b", has_text="Merged by hand.").wait_for()
+    decided(other, "merged")
+    state(other, "saved")
+    assert "Merged by hand." in written(running)
+    assert "irst paragraph Again." in written(running)
 
 
 def test_what_comes_meanwhile_takes_nothing_away(visit, running):
@@ -187,9 +153,16 @@ def test_what_comes_meanwhile_takes_nothing_away(visit, running):
     assert "More. Even more." in written(running)
 
 
-def test_a_field_that_the_keyboard_is_in_shows_what_another_program_wrote(visit, running):
-    """What stands in a field is what the file has: nothing that was not seen is written over by the next key."""
-    page = opened(visit)
+def test_what_another_program_wrote_is_shown_where_one_is_writing(visit, running):
+    """In a browser without shared workers, too, what stands in a field is what the file has: nothing that was not seen
+    is written over by the next key. While a table is filled another program writes: the table stands at the cursor,
+    beside what that wrote."""
+    page = visit(PLAIN).context.new_page()
+    page.add_init_script("delete window.SharedWorker")
+    with page.expect_response(lambda response: "/api/events" in response.url):
+        page.goto(running.root + STORY)
+    state(page, "saved")
+    assert page.evaluate("'SharedWorker' in window") is False
     page.evaluate("document.querySelector('#shared').open = true")
     for field, name in (("#en-title", "Title"), ("#field-author", "Author")):
         page.locator(field).focus()
@@ -201,49 +174,16 @@ def test_a_field_that_the_keyboard_is_in_shows_what_another_program_wrote(visit,
         page.keyboard.press("Control+s")
         state(page, "saved")
         assert f"{name}: {OUTSIDE} and me\n" in written(running)
-
-
-def test_a_window_without_shared_workers_shows_what_another_program_wrote(visit, running):
-    """A browser that has no shared workers hears of changed files too."""
-    page = opened(visit)
-    page.add_init_script("delete window.SharedWorker")
-    with page.expect_response(lambda response: "/api/events" in response.url):
-        page.reload()
-    page.locator(TEXT.format("en"), has_text="The first paragraph").wait_for()
-    assert page.evaluate("'SharedWorker' in window") is False
-    (running.folder / ENGLISH).write_text(written(running).replace("The first", "Another first"), "utf-8")
-    page.locator(TEXT.format("en"), has_text="Another first").wait_for()
-
-
-def test_a_table_is_put_in_although_the_text_is_another_by_now(visit, running):
-    """While a table is filled another program writes: the table stands at the cursor, beside what that wrote."""
-    page = opened(visit)
     page.locator(TEXT.format("en")).click()
     page.click(".pane[data-language=en] [data-tool=table]")
     page.locator(".table-grid input").first.fill("Metres")
-    file = running.folder / ENGLISH
-    file.write_text(written(running).replace("The first paragraph", "Their first paragraph"), "utf-8")
+    (running.folder / ENGLISH).write_text(written(running).replace("The first", "Their first"), "utf-8")
     page.locator(TEXT.format("en"), has_text="Their first").wait_for()
-    page.click("dialog button[value=yes]")
-    page.wait_for_selector("dialog", state="detached")
+    decided(page)
     page.keyboard.press("Control+s")
     state(page, "saved")
     assert "Their first" in written(running)
     assert "| Metres |" in written(running)
-
-
-def test_a_dialog_keeps_what_was_typed_until_it_is_taken(visit, running):
-    """Where a request fails the dialog stays open, says why, and works once the server is reached again."""
-    page = visit()
-    page.evaluate(CUT, "create")
-    page.click("#new-story")
-    page.fill("dialog [name=title]", "A road of words")
-    page.click("dialog button[value=yes]")
-    page.wait_for_selector("dialog .warning:not([hidden])")
-    expect(page.locator("dialog [name=title]").first).to_have_value("A road of words")
-    page.evaluate("window.mended = true")
-    page.click("dialog button[value=yes]")
-    page.wait_for_url("**/story?**a-road-of-words")
 
 
 def again(page, words):
@@ -323,31 +263,13 @@ def test_what_stands_in_a_dialog_is_there_again_after_the_page_was_loaded_again(
     assert page.locator("dialog").count() == 0
 
 
-def test_a_merge_of_a_conflict_is_there_again_after_the_browser_has_ended(visit, running):
-    """What was written into the merged text, which is in no pane yet, is there in another window."""
-    page = opened(visit)
-    in_conflict(page, running)
-    page.click("#banner-conflict-en .button[data-kind=primary]")
-    page.locator("dialog .cm-merge-b .cm-content").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" Merged by hand.")
-    until(page, KEPT_FORM.replace("WORDS", "Merged by hand."))
-    other = page.context.new_page()
-    page.close(run_before_unload=False)
-    other.goto(running.root + "/~editor/story?stem=news/2026/bridge")
-    other.locator("dialog .cm-merge-b", has_text="Merged by hand.").wait_for()
-    decided(other, "merged")
-    state(other, "saved")
-    assert "Merged by hand." in written(running)
-    assert "irst paragraph Mine." in written(running)
-
-
-def test_what_stands_in_a_dialog_of_another_page_is_there_again(visit, running):
-    """A title of a story to be begun, and a text to be imported."""
-    page = visit()
+def test_a_dialog_of_another_page_keeps_what_was_typed_until_it_is_taken(visit, running):
+    """A title of a story to be begun, and a text to be imported, are there again after a reload. Where a request fails
+    the dialog stays open, says why, and works once the server is reached again."""
+    page = visit(PLAIN)
     for path, button, field in (
-        ("/~editor/", "#new-story", "dialog [name=title]"),
         ("/~editor/import", "#import-paste", "dialog textarea"),
+        ("/~editor/", "#new-story", "dialog [name=title]"),
     ):
         page.goto(running.root + path)
         page.click(button)
@@ -360,22 +282,15 @@ def test_what_stands_in_a_dialog_of_another_page_is_there_again(visit, running):
         page.wait_for_selector(button)
         rest(page)
         assert page.locator("dialog").count() == 0
-
-
-def test_a_fix_changes_what_was_found_and_nothing_else(visit, running):
-    """What is typed in front of a finding moves it: its button mends what it says, wherever that is by now."""
-    page = opened(visit)
-    type_at_end(page, "Two  spaces.")
-    page.click("#open-checks")
-    mend = page.locator(".check", has_text="two spaces").locator(".check-actions button").first
-    mend.wait_for()
-    page.evaluate(SLOW, "check")
-    page.locator(TEXT.format("en")).click()
-    page.keyboard.press("Control+Home")
-    page.keyboard.type("Typed in front. ")
-    mend.click()
-    until(page, f"document.querySelector('{TEXT.format('en')}').textContent.includes('Two spaces.')")
-    assert page.inner_text(TEXT.format("en")).startswith("Typed in front. The first paragraph")
+    page.evaluate(CUT, "create")
+    page.click("#new-story")
+    page.fill("dialog [name=title]", "A road of words")
+    page.click("dialog button[value=yes]")
+    page.wait_for_selector("dialog .warning:not([hidden])")
+    expect(page.locator("dialog [name=title]").first).to_have_value("A road of words")
+    page.evaluate("window.mended = true")
+    page.click("dialog button[value=yes]")
+    page.wait_for_url("**/story?**a-road-of-words")
 
 
 def test_a_page_that_could_not_be_read_is_offered_again(visit, running):
@@ -424,6 +339,7 @@ def test_a_value_of_a_field_that_the_site_no_longer_has_is_a_version(client, sit
     assert "Series: Bridges" in kept
 
 
+@pytest.mark.only_long
 def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
     """Where the port is another program's, the editor has another address and so another store of the browser: the
     server has what was typed, and offers it there."""
@@ -439,7 +355,7 @@ def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
     assert other.port != running.port
     page = page.context.new_page()
     page.goto(other.address)
-    page.goto(f"{other.root}/~editor/story?stem=news/2026/bridge")
+    page.goto(other.root + STORY)
     page.click("[id^=banner-recovery] button[data-kind=primary]")
     state(page, "unsaved")
     assert "Typed before." in page.inner_text(TEXT.format("en"))

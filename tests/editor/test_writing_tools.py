@@ -16,6 +16,7 @@ from tests.editor.windows import (
     PASTE,
     STORY,
     TEXT,
+    TOPS,
     axe_faults,
     decided,
     opened,
@@ -219,8 +220,9 @@ def test_what_is_pasted_is_cleaned_and_can_be_undone(visit, running):
 
 
 def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empty(visit, running):
-    """Each paragraph that is not translated has an empty field level with its original. What is typed there is text, no
-    key deletes the source above it, and only what is begun is compared."""
+    """Each paragraph that is not translated has an empty field level with its original. What is typed there, or after a
+    click exactly on the sign of its source, is text below that; no key deletes the source, and only what is begun is
+    compared."""
     body = "For 250 families.\n\n## At 5 o'clock\n\nShe said: “We will build 3 bridges.” [More](https://www.un.org/en)"
     page = opened(visit, "/~editor/story?stem=news/2026/alone")
     page.select_option(".pane[data-language=en] .pane-status", "draft")
@@ -231,6 +233,9 @@ def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empt
     fields = ".pane[data-language=sr] .empty-place"
     until(page, f"document.querySelectorAll('{fields}').length === 3")
     rest(page)
+    english, signs = page.evaluate(TOPS, "en"), page.evaluate(TOPS, "sr")[1:]
+    assert all(abs(one - other) <= 2 for one, other in zip(english, signs, strict=False)), (english, signs)
+    assert "Status: draft" in written(running, "sr", "alone")
     page.locator(f"{fields} .cm-placeholder").first.click()
     page.keyboard.press("Backspace")
     page.keyboard.type("Za 205 porodica")
@@ -253,9 +258,12 @@ def test_a_begun_translation_has_fields_and_lacks_nothing_in_those_that_are_empt
     page.keyboard.press("Home")
     page.keyboard.press("ArrowLeft")
     page.keyboard.type(".")
+    page.locator(".pane[data-language=sr] .comment-sign").last.click()
+    page.keyboard.type("Rekla je.")
     page.keyboard.press("Control+s")
     state(page, "saved")
     text = written(running, "sr", "alone")
+    assert text.rstrip().endswith("[More](https://www.un.org/en) -->\n\nRekla je.")
     assert text.count("<!--") == 4, text
     assert "<!-- For 250 families. -->\n\nZa 205 porodica" in text
     assert "<!-- ## At 5 o'clock -->\n\n## U pet\n" in text

@@ -13,6 +13,8 @@ from playwright.sync_api import Error
 from tests.small_site import ROOT
 
 STORY = "/~editor/story?stem=news/2026/bridge"
+# A page of the editor's origin that runs nothing and need not be drawn.
+PLAIN = "/~editor/files/1/static/building.js"
 SIZE = {"width": 1440, "height": 900}
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -98,6 +100,11 @@ BEGIN = """async (key) => {
   for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name);
   localStorage.setItem("editor-key", key);
 }"""
+# The answers to requests with a name come half a second later.
+SLOW = """(name) => { const fetches = fetch; window.fetch = async (...all) => {
+  const answer = await fetches(...all);
+  if (all[0].includes(name)) await new Promise((done) => setTimeout(done, 500));
+  return answer; }; }"""
 DROP = """([selector, name, type, bytes]) => {
   const data = new DataTransfer();
   data.items.add(new File([new Uint8Array(bytes)], name, { type }));
@@ -135,8 +142,8 @@ class Profile:
             self._root = running.root
             answer = self._context.request.get(running.address, max_redirects=0)
             page = self._window = self._window or self._new_window()
-            if page.url != plain_page(running):
-                page.goto(plain_page(running))
+            if page.url != running.root + PLAIN:
+                page.goto(running.root + PLAIN)
             page.evaluate(BEGIN, answer.headers["location"].partition("#key=")[2])
         if page.viewport_size != (viewport or self._size):
             page.set_viewport_size(viewport or self._size)
@@ -156,7 +163,7 @@ class Profile:
 
     def _leave(self, running):
         try:
-            self._window.goto(plain_page(running))
+            self._window.goto(running.root + PLAIN)
             self._window.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
             self._window.unroute_all()
         except Error:
@@ -177,11 +184,6 @@ class Profile:
         """End it."""
         self._targets.detach()
         self._context.close()
-
-
-def plain_page(running):
-    """A page of the editor's origin that runs nothing and need not be drawn."""
-    return f"{running.root}/~editor/files/1/static/building.js"
 
 
 def built(page, running):
@@ -237,6 +239,12 @@ def kept_in_browser(page, words):
 def written(running, language="en", name="bridge"):
     """What a story's file holds."""
     return (running.folder / f"content/news/2026/{name}.{language}.md").read_text("utf-8")
+
+
+def everything(running):
+    """All that the editor keeps on the disk, and the files, as one text."""
+    files = [file for part in ("content", ".editor") for file in (running.folder / part).rglob("*")]
+    return "\n".join(file.read_text("utf-8") for file in files if file.is_file() and file.suffix != ".jpg")
 
 
 def opened(visit, path=STORY, **options):
