@@ -18,9 +18,14 @@ from tests.small_site import SmallSite
 
 
 @pytest.fixture
-def site_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
+def own_theme() -> None:
+    """The small site of the test has a theme of its own, which may be changed."""
+
+
+@pytest.fixture
+def site_folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SmallSite:
     """The small site, with its folder as the current one."""
-    site = write_site(tmp_path / "site")
+    site = write_site(tmp_path / "site", has_theme="own_theme" in request.fixturenames)
     monkeypatch.chdir(site.folder)
     return site
 

@@ -41,14 +41,20 @@ SITE = f"http://127.0.0.1:{SITE_PORT}"
 SESSION = Session(PORT, SITE_PORT, cookie="c" * 43, key="k" * 43, site_cookie="s" * 43)
 
 
-def write_site(folder: Path) -> SmallSite:
-    """A site with settings, theme and a few stories; the plugins are those of this repository."""
+def write_site(folder: Path, *, has_theme: bool = True) -> SmallSite:
+    """A site with settings and a few stories; the plugins are those of this repository, and so is the theme where the
+    site has none of its own."""
     site = small_site(folder)
-    shutil.copytree(ROOT / "theme", folder / "theme")
+    theme = ""
+    if has_theme:
+        shutil.copytree(ROOT / "theme", folder / "theme")
+    else:
+        theme = f"THEME = {os.fspath(ROOT / 'theme')!r}\n"
     shutil.copy(ROOT / "tasks.py", folder)
-    for name in ("pelicanconf.py", "publishconf.py"):
-        text = (ROOT / name).read_text("utf-8")
-        (folder / name).write_text(f"{text}{SETTINGS if name == 'pelicanconf.py' else ''}", "utf-8")
+    # In a process that was in another folder before, publishconf.py imports the settings of this repository: Python
+    # keeps where "." was.
+    for name, settings in (("pelicanconf.py", SETTINGS), ("publishconf.py", "")):
+        (folder / name).write_text((ROOT / name).read_text("utf-8") + settings + theme, "utf-8")
     site.article("bridge", title="The bridge is open", category="Local", sdgs="9, 16.2", summary="It is open.")
     site.article("bridge", "sr", title="Most je otvoren", summary="Otvoren je.")
     site.article("alone", title="Only in English", date="2026-02-01", category="Local")

@@ -44,6 +44,7 @@ def test_broken_settings_stop_no_work(client, site_folder, name, broken):
     assert set(answers(client).values()) == {200}
 
 
+@pytest.mark.usefixtures("own_theme")
 def test_a_broken_theme_stops_no_work(client, editor, site_folder):
     """While the theme's strings cannot be read texts are saved, with what is wrong beside it; the site is built and the
     problem gone once they can be read."""

@@ -520,6 +520,7 @@ def test_a_story_that_was_renamed_outside_takes_uploads(client, editor, site_fol
     assert answer.json()["name"] == "news/2026/a.pdf"
 
 
+@pytest.mark.usefixtures("own_theme")
 def test_scripts_and_styles_are_kept_until_they_change(client, editor, site_folder):
     """A browser loads them once: pages name them at an address that changes with any of them, and only what is asked
     for there may be kept."""

@@ -345,6 +345,7 @@ def test_errors_have_words_in_the_interface(client, site_folder):
     assert {answer.status_code for answer in answers} == {422}
 
 
+@pytest.mark.usefixtures("own_theme")
 def test_links_that_lead_nowhere_are_no_files(site_folder, capsys, entrance):
     """A link to itself, a broken one and one out of the folder are not found, as pictures of the content and as files
     of the theme, and nothing is reported as an error of the program."""

@@ -301,6 +301,7 @@ LISTS = {
 }
 
 
+@pytest.mark.usefixtures("own_theme")
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_that_cannot_be_read_leaves_texts_saved(client, editor, site_folder, name):
     """Where a list of the whole site is broken a save is one, says what is wrong in the language of the interface, and
@@ -597,6 +598,7 @@ def test_errors_are_found_in_the_background(client, editor, site_folder):
     assert client.get(f"{API}/list", params={"state": "errors"}).json()["total"] == 1
 
 
+@pytest.mark.usefixtures("own_theme")
 def test_a_page_whose_template_reads_pelicans_names_is_rendered(client, editor, site_folder):
     """A site's own template may read settings and Pelican's articles, also in the editor's preview."""
     template = site_folder.folder / "theme/templates/article.html"
