@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.editor.windows import SIZE, STORY, TEXT, opened, rest, state, type_at_end, until, written
+from tests.editor.running import wait_until
+from tests.editor.windows import SIZE, STORY, TEXT, opened, rest, state, type_at_end, until, words_of, written
 
 # Where the keyboard is: "" where it is nowhere.
 FOCUS = """() => {
@@ -12,6 +13,11 @@ FOCUS = """() => {
   return at === document.body || !at.checkVisibility() ? "" : at.id || at.className || at.textContent;
 }"""
 SERBIAN = "content/news/2026/bridge.sr.md"
+# The next check is not answered in time.
+TOO_LATE = """() => { const fetches = fetch; window.fetch = (...all) => {
+  if (!all[0].includes("check")) return fetches(...all);
+  window.fetch = fetches;
+  return Promise.reject(new DOMException("", "TimeoutError")); }; }"""
 
 
 def focus(page):
@@ -41,8 +47,9 @@ def choose(page, label):
 
 def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     """The dialog of a new story begins in the title, Enter there begins the story with all of it, however long, and its
-    page begins in the empty text. A new address is written and confirmed by Enter; what an address has is said in the
-    interface's language; a deletion is not under the first key."""
+    page begins in the empty text; Alt+W adds the word at the cursor there, in the title and in the text, saved or not,
+    also where a busy server does not answer the first check in time. A new address is written and confirmed by Enter;
+    what an address has is said in the interface's language; a deletion is not under the first key."""
     page = visit("/~editor/?interface=sr")
     page.wait_for_selector(".row")
     page.keyboard.press("n")
@@ -61,6 +68,19 @@ def test_dialogs_begin_where_one_writes_and_enter_decides(visit, running):
     assert file.read_text("utf-8").startswith(f"Title: {title}\n")
     assert "<!--" not in file.read_text("utf-8")
     expect(page.locator(".cm-placeholder")).to_be_visible()
+    page.evaluate(TOO_LATE)
+    content = running.folder / "content"
+    page.fill("#sr-title", "Radionica u Nišu i zvrkovcu")
+    page.locator("#sr-title").press("End")
+    page.keyboard.press("Alt+w")
+    page.wait_for_selector(".toast:has-text('zvrkovcu')")
+    wait_until(lambda: "zvrkovcu" in words_of(content))
+    page.locator(TEXT.format("sr")).click()
+    page.keyboard.type("Okupljanje u zvrkalju")
+    page.wait_for_selector(".cm-lintRange")
+    page.keyboard.press("Alt+w")
+    wait_until(lambda: "zvrkalju" in words_of(content))
+    assert "Okupljanje" not in words_of(content)
     choose(page, "Obriši priču")
     until(page, "document.activeElement.textContent === 'Odustani'")
     assert page.get_attribute("dialog", "aria-describedby") == "dialog-text"

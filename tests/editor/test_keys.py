@@ -16,7 +16,6 @@ from tests.editor.windows import (
     state,
     type_at_end,
     until,
-    words_of,
     written,
 )
 
@@ -27,13 +26,6 @@ SEEN = """() => [document.getElementById("workspace").dataset.side, document.que
   [...document.querySelectorAll(".toast")].map(one => one.innerText),
   document.getElementById("announcements").textContent, document.querySelector(".cm-search")?.innerText,
   [...document.querySelectorAll(".cm-content")].map(one => one.textContent)].join()"""
-
-
-# The next check is not answered in time.
-TOO_LATE = """() => { const fetches = fetch; window.fetch = (...all) => {
-  if (!all[0].includes("check")) return fetches(...all);
-  window.fetch = fetches;
-  return Promise.reject(new DOMException("", "TimeoutError")); }; }"""
 
 
 def keys_of_the_list():
@@ -96,37 +88,6 @@ def test_every_key_does_something_or_says_why_not(visit, kind):
             silent.append(key)
         page.keyboard.press("Escape")
     assert silent == []
-
-
-def test_a_new_story_has_its_words_added_by_key(visit, running):
-    """In a story that was just begun, Alt+W adds the word at the cursor, in the title and in the text, saved or not,
-    also where a busy server does not answer the first check in time."""
-    page = visit()
-    page.wait_for_selector(".row")
-    new_story(page)
-    rest(page)
-    page.evaluate(TOO_LATE)
-    content = running.folder / "content"
-    page.fill("#sr-title", "Radionica u Nišu i zvrkovcu")
-    page.locator("#sr-title").press("End")
-    page.keyboard.press("Alt+w")
-    page.wait_for_selector(".toast:has-text('zvrkovcu')")
-    until_written(page, content, "zvrkovcu")
-    page.locator(TEXT.format("sr")).click()
-    page.keyboard.type("Okupljanje u zvrkalju")
-    page.wait_for_selector(".cm-lintRange")
-    page.keyboard.press("Alt+w")
-    until_written(page, content, "zvrkalju")
-    assert "Okupljanje" not in words_of(content)
-
-
-def until_written(page, content, word):
-    """Wait until a word is among those of the site."""
-    for _ in range(600):
-        if word in words_of(content):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(word)
 
 
 def test_a_translation_used_before_is_marked_and_inserted_by_key(visit, running):
