@@ -182,8 +182,8 @@ def test_what_another_program_wrote_is_shown_where_one_is_writing(visit, running
     decided(page)
     page.keyboard.press("Control+s")
     state(page, "saved")
-    assert "Their first" in written(running)
-    assert "| Metres |" in written(running)
+    assert "Their first paragraph of the story, " in written(running)
+    assert ".\n\n| Metres |" in written(running), "it stands below a whole paragraph"
 
 
 def again(page, words):
