@@ -361,13 +361,14 @@ ASKED = "stem name id window interface text language state category author goal 
 
 def evil_requests(routes):
     """A request for each route and value: a text in all places of texts but that of the story, which is looked at
-    first, what is no text in all places, and a name in each place of names alone."""
+    first, and in those of words; what is no text in all places; and a name in each place of names alone."""
     texts = [key for key, value in GIVEN.items() if isinstance(value, str) and key != "stem"]
+    words = [key for key in texts if key not in NAMES]
     for route in routes:
         if "POST" in route.methods and not route.path.endswith(("upload", "import-read")):
             for value in EVIL:
-                keys = texts if isinstance(value, str) else GIVEN
-                yield "POST", route.path, {"content": json.dumps({**GIVEN, **dict.fromkeys(keys, value)})}
+                for keys in (texts, words) if isinstance(value, str) else (GIVEN,):
+                    yield "POST", route.path, {"content": json.dumps({**GIVEN, **dict.fromkeys(keys, value)})}
             for key in NAMES:
                 yield "POST", route.path, {"content": json.dumps({**GIVEN, key: EVIL[0]})}
         elif "GET" in route.methods and not route.path.endswith("events"):
