@@ -101,24 +101,20 @@ class DoubtReport:
     def _question_titles(self, units: Sequence[Unit], choices: Mapping[str, TitleChoice]) -> None:
         """Ask about titles with a small margin, and those that something else speaks against."""
         titles = {code: choice.unit for code, choice in choices.items() if choice.unit is not None}
+        rivals = {
+            unit.id: choices[code].second for code, unit in titles.items() if choices[code].margin < w.TITLE_ASKED
+        }
+        self._ask_other_titles([(unit, rivals[unit.id]) for unit in titles.values() if rivals.get(unit.id)])
         for code, unit in titles.items():
             choice = choices[code]
-            if choice.margin < w.TITLE_ASKED and choice.second:
-                message = Message(
-                    "the title in {language} may be “{other}” instead: correct it if it is wrong",
-                    other=shorten(choice.second),
-                    **self._language(code),
-                )
-            elif min(choice.margin, choice.strength) < w.TITLE_ASKED or (
-                unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
-            ):
+            is_weak = min(choice.margin, choice.strength) < w.TITLE_ASKED
+            is_long = unit.words > w.LONGEST_UNASKED_TITLE and unit.block.kind != "heading"
+            if not rivals.get(unit.id) and (is_weak or is_long):
                 message = Message(
                     "taken for the title in {language}, but may be none: correct it if it is wrong",
                     **self._language(code),
                 )
-            else:
-                continue
-            self._ask(Topic.TITLE, message, unit)
+                self._ask(Topic.TITLE, message, unit)
         self._question_lines(units, titles)
         self._compare_titles(titles)
 
@@ -138,6 +134,21 @@ class DoubtReport:
                     **self._language(title.language),
                 )
                 self._ask(Topic.TITLE, message, title)
+
+    def _ask_other_titles(self, rivals: Sequence[tuple[Unit, str]]) -> None:
+        """Ask once about titles and what may be the title instead of each: they were chosen together."""
+        titles = [title for title, _ in rivals]
+        if len(titles) > 1:
+            others = " – ".join(quote(other) for _, other in rivals)
+            message = Message("the titles may be {others} instead: correct them if they are wrong", others=others)
+            self._ask(Topic.TITLE, message, *titles)
+        elif titles:
+            message = Message(
+                "the title in {language} may be “{other}” instead: correct it if it is wrong",
+                other=shorten(rivals[0][1]),
+                **self._language(titles[0].language),
+            )
+            self._ask(Topic.TITLE, message, titles[0])
 
     def _compare_titles(self, titles: Mapping[str, Unit]) -> None:
         """Ask about a title that looks less like one than the titles in the other languages: only it ends with a full
