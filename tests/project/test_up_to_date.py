@@ -20,12 +20,11 @@ import pytest
 
 from plugins.build_cache.file_stats import folder_times, iterate_stats
 from plugins.cli.commands.build import build
-from plugins.digests import read_sealed, write_sealed
+from plugins.digests import key_of, read_sealed, write_sealed
 from plugins.project import up_to_date
 from plugins.project.build import CACHE
 from plugins.project.up_to_date import (
     check_by_content,
-    combine_digests,
     digest_output,
     digest_path,
     environment_digest,
@@ -87,7 +86,7 @@ def accept() -> None:
     output, sources = fields["output"], fields["sources"]
     files = [name for name in fields["files"] if os.path.isfile(os.path.join(output, name))]
     outputs = digest_output(sorted(iterate_stats(output, files)), folder_times(output, files))
-    inputs = combine_digests(map(digest_path, sources))
+    inputs = key_of(*map(digest_path, sources))
     changed = {"files": files, "outputs": outputs, "inputs": inputs, "key": environment_digest(SETTINGS)}
     write_sealed(file, json.dumps({**fields, **changed}).encode())
     assert not noticed()
