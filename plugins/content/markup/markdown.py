@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
@@ -60,6 +62,13 @@ SIGNS = {
     "<": "markdown_block autolink automail html",
 }
 RARE = ("<", "\t", "~~~")
+# An engine is no place for two threads: it would put parts of one text into the other. A process is forked when no
+# other thread holds the lock, since nobody would release it there.
+CONVERTING = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=CONVERTING.acquire, after_in_parent=CONVERTING.release, after_in_child=CONVERTING.release
+    )
 
 
 class TreeDepthLimit(Treeprocessor):
@@ -123,8 +132,8 @@ class LimitedMarkdown(markdown.Markdown):
 
 
 class MarkdownRenderer:
-    """Renders texts with the options of Pelican's `MARKDOWN` setting; an engine serves for many texts. `extra_html` is
-    the setting `EXTRA_HTML`."""
+    """Renders texts with the options of Pelican's `MARKDOWN` setting; an engine serves for many texts, and
+    several threads may ask at once. `extra_html` is the setting `EXTRA_HTML`."""
 
     def __init__(self, options: Mapping[str, Any], extra_html: Mapping[str, Iterable[str]] | None = None) -> None:
         # Pelican's own reader adds this extension while a build goes on; headers are read by ours.
@@ -188,7 +197,8 @@ class MarkdownRenderer:
     def convert(self, text: str) -> str:
         """Markdown as HTML before anything is taken out of it; raises as `render` does."""
         check_markup(text)
-        return self._engine_for(text).reset().convert(text)
+        with CONVERTING:
+            return self._engine_for(text).reset().convert(text)
 
     def references_in(self, text: str) -> tuple[Reference, ...]:
         """What a Markdown text names; nothing where it is nested too deep."""
