@@ -20,7 +20,7 @@ from plugins.audit.press_files import ENTRY, KIT, CalendarEntry, PressKit, is_pr
 from plugins.audit.report import Unreadable
 from plugins.audit.spec import SiteSpec
 from plugins.audit.xml_files import Feed, Sitemap, read_xml
-from plugins.workers import start_jobs
+from plugins.system.workers import start_jobs
 
 TEXTS = frozenset(
     (".html", ".xml", ".css", ".js", ".mjs", ".json", ".txt", ".md", ".webmanifest", ".svg", ".gz", ".pf_fragment")

@@ -22,7 +22,7 @@ from plugins.audit.addresses import path_of
 from plugins.audit.built_site import Facts
 from plugins.audit.spec import SiteSpec
 from plugins.diagnostics import Diagnostic
-from plugins.digests import FileDigests, code_digest, key_of, read_cached, write_cached
+from plugins.system.digests import FileDigests, code_digest, key_of, read_cached, write_cached
 
 # The packages whose code decides what is found.
 CODE = (Path(__file__).parent, Path(__file__).parents[1] / "diagnostics")

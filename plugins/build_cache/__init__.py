@@ -18,7 +18,7 @@ def open_cache(settings: Mapping[str, Any]) -> BuildCache:
     little."""
     from plugins.build_cache.cache import DiskCache
     from plugins.build_cache.protocol import BuildCache, BuildOptions
-    from plugins.workers import count_processors
+    from plugins.system.workers import count_processors
 
     if not settings["INCREMENTAL"]:
         return BuildCache()

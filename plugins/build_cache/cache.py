@@ -13,8 +13,8 @@ from plugins.build_cache.compiled_templates import CompiledTemplates
 from plugins.build_cache.file_stats import FileStat, iterate_stats, stat_of, stats_below
 from plugins.build_cache.protocol import BuildCache, BuildOptions, PageJob, TextJob, write_page_file
 from plugins.build_cache.store import CacheStore
-from plugins.digests import digest_of
-from plugins.workers import start_jobs
+from plugins.system.digests import digest_of
+from plugins.system.workers import start_jobs
 
 DATABASE = "build.sqlite3"
 # A large site has more of both than memory: letters of texts that are in no database yet, and pages to be rendered.

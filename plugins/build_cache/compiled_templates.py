@@ -14,7 +14,7 @@ from types import CodeType
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
-from plugins.digests import read_sealed, write_sealed
+from plugins.system.digests import read_sealed, write_sealed
 
 # Folders that stay: builds with other settings of Jinja take turns.
 KEPT = 4

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Any, NamedTuple
 
-from plugins.digests import digest_of
-from plugins.progress import OnProgress, no_progress
+from plugins.system.digests import digest_of
+from plugins.system.progress import OnProgress, no_progress
 
 OnNotice = Callable[[str], None]
 """Callback for a message to the user; the build continues."""

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 
 from plugins.build_cache.protocol import OnNotice
-from plugins.digests import digest_of
+from plugins.system.digests import digest_of
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, checksum TEXT NOT NULL, text BLOB NOT NULL) WITHOUT ROWID;

@@ -14,7 +14,7 @@ from plugins.content.addresses import page_address, story_address
 from plugins.content.headers.fields import SharedMetadata
 from plugins.content.headers.table import HEADER_FIELDS
 from plugins.content.sources import KINDS, PairKind, Source
-from plugins.digests import key_of
+from plugins.system.digests import key_of
 
 WORDS_A_MINUTE = 200
 # The page with both languages side by side, below a story's address.

@@ -23,8 +23,8 @@ from plugins.content.headers.reader import Field, HeaderError, read_header
 from plugins.content.regular_files import NotRegularFile, read_regular_file
 from plugins.diagnostics import Diagnostic, Either, Message, UserError, message_of, program_fault
 from plugins.diagnostics.utf8 import NotUtf8, plain_text
-from plugins.digests import digest_of
 from plugins.locales.letters import address_letters
+from plugins.system.digests import digest_of
 
 
 class PairKind(StrEnum):

@@ -310,7 +310,7 @@ class _Requests:
 
 def _picklable(error: Exception) -> Exception:
     """An exception as it can be sent, with its place where it is one of the program itself."""
-    from plugins.workers import picklable
+    from plugins.system.workers import picklable
 
     if not isinstance(error, UserError):
         error.add_note("".join(traceback.format_exception(error)).rstrip())

@@ -18,13 +18,13 @@ from plugins.devserver.events import Event, PagesRendered
 from plugins.devserver.fast_preview import preview_changes
 from plugins.devserver.preview import Preview
 from plugins.devserver.watching import WATCHED
-from plugins.file_lock import file_lock
 from plugins.project.build import LOCK, run_pelican
 from plugins.project.build_warnings import build_warnings
 from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, emit_all
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import last_change, note_opened_files, read_elsewhere
+from plugins.system.file_lock import file_lock
 
 # Folders whose files are the system's.
 SYSTEM = ("/proc", "/sys", "/usr")

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.content.counterparts import Form
 from plugins.content.library import reread_pair
 from plugins.content.pairs import Pair
@@ -24,6 +23,7 @@ from plugins.editions.page_writer import render_again
 from plugins.editions.stories import StoryFactory
 from plugins.pages.builder import PageBuilder
 from plugins.pages.kinds.articles import specs_of_story
+from plugins.system.atomic_files import write_atomically
 
 # With more files at once a whole build is as fast.
 MOST_FILES = 4

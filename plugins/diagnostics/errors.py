@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics.diagnostic import Diagnostic
 from plugins.diagnostics.formats import format_diagnostics
 from plugins.diagnostics.message import Message, message_of
+from plugins.system.atomic_files import write_atomically
 
 CODE = "program-error"
 LAST_ERROR = "last-error.txt"

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics.diagnostic import Diagnostic, Replacement
+from plugins.system.atomic_files import write_atomically
 
 LINE_END = re.compile(b"\r\n|\r|\n")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -10,7 +10,6 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.content.addresses import ARCHIVE
 from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.library import ContentLibrary
@@ -20,6 +19,7 @@ from plugins.digest.stories import EditionWords, MailStory, own_stories, put_lea
 from plugins.images.album import Album
 from plugins.images.colours import read_colours
 from plugins.locales.dates import moment
+from plugins.system.atomic_files import write_atomically
 
 WEEK = dt.timedelta(days=7)
 # Plain ASCII passes every server as it is.

@@ -20,7 +20,7 @@ from plugins.content.headers.reader import read_header as parse_header
 from plugins.content.headers.table import FIELD_NAMES, written_name
 from plugins.diagnostics import Message, message_of
 from plugins.diagnostics.utf8 import NotUtf8, decode_utf8
-from plugins.digests import digest_of
+from plugins.system.digests import digest_of
 
 BOM = "\ufeff"
 EMPTY_LINES = re.compile(r"(?:[ \t]*\n)*")

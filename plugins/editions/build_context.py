@@ -15,10 +15,10 @@ from typing import Any, Protocol, TypeVar
 from plugins.build_cache.protocol import BuildCache, BuildOptions
 from plugins.content.library import ContentLibrary
 from plugins.content.settings.site_config import Edition, SiteConfig
-from plugins.digests import key_of
 from plugins.editions.bodies import Bodies
 from plugins.editions.build_keys import IN_TEMPLATES, settings_version
 from plugins.editions.output_folder import OutputChanges, is_same
+from plugins.system.digests import key_of
 
 KEY = "BUILD"
 """The one key of Pelican's settings that carries the build context from run to run."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.digests import code_digest, key_of, stable_repr
+from plugins.system.digests import code_digest, key_of, stable_repr
 
 LIBRARIES = (
     "pelican pelican_i18n_subsites jinja2 markupsafe markdown nh3 babel beautifulsoup4 fonttools html_to_markdown lxml "

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.build_cache.file_stats import files_below
-from plugins.digests import digest_of
+from plugins.system.digests import digest_of
 
 # In the output, while a build takes its place.
 COPY = ".new"

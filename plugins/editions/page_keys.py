@@ -25,11 +25,11 @@ import msgspec
 from pelican.contents import Content
 
 from plugins.content.pairs import Text
-from plugins.digests import digest_of, key_of
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.story import Story
 from plugins.editions.templates import read_template
 from plugins.editions.text_filling import TextFilling
+from plugins.system.digests import digest_of, key_of
 
 
 # Neither is a dataclass, of which the encoder would take all parts.

@@ -30,10 +30,10 @@ from markupsafe import Markup
 
 from plugins.diagnostics import UserError
 from plugins.diagnostics.site_files import read_site_text
-from plugins.digests import key_of
 from plugins.editions.build_context import BuildContext, build_context
 from plugins.editions.foreign_code import is_known
 from plugins.locales.strings import StandIn
+from plugins.system.digests import key_of
 
 FILTER = "stand_in"
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)|(?P<closed>>)")

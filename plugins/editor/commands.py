@@ -14,7 +14,7 @@ from plugins.editor.documents import Drafts, fields_of, shared_values
 from plugins.editor.files.store import Store, place_inside
 from plugins.editor.site import Site
 from plugins.editor.story import Stories, StoryState
-from plugins.file_changes import make_change
+from plugins.system.file_changes import make_change
 
 
 class Deleted(msgspec.Struct, frozen=True):

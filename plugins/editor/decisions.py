@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plugins.atomic_files import write_atomically
 from plugins.checker.dismissals import DISMISSED, Dismissal, add_dismissal, read_dismissals
 from plugins.checker.engine.check_context import WORDS
 from plugins.checker.engine.checking import dismissible_codes
@@ -16,7 +15,8 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.utf8 import NotUtf8, decode_utf8
 from plugins.editor.declarations import Stem, post
 from plugins.editor.site import Site
-from plugins.file_changes import writing
+from plugins.system.atomic_files import write_atomically
+from plugins.system.file_changes import writing
 
 LETTERS = re.compile(r"[^\W_]+")
 # What Python takes for the end of a line, and other signs that no list has.

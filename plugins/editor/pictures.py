@@ -13,10 +13,10 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
-from plugins.digests import key_of, status_of
 from plugins.images.renditions import convert_to_srgb
+from plugins.system.atomic_files import write_atomically
+from plugins.system.digests import key_of, status_of
 
 # Pillow knows forty more, and starts Ghostscript for one of them.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")

@@ -26,11 +26,11 @@ from plugins.editor.diagnostics import place_message
 from plugins.editor.files.store import no_content_message, place_inside
 from plugins.editor.published import Published
 from plugins.editor.texts import ByLanguage
-from plugins.kept_work import kept_work
 from plugins.project.events import Failed
 from plugins.project.publish_record import live_state
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import digest_path
+from plugins.system.kept_work import kept_work
 
 NO_STORY = Message("there is no such story any more: it may have been renamed or deleted")
 BROKEN_SITE = Message("the site cannot be built yet, and only the maintainer can correct it: See the site shows why")

@@ -9,18 +9,18 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from plugins.atomic_files import write_atomically
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editor.declarations import NO_STEM, Stem, get, post
 from plugins.editor.files.store import place_inside
 from plugins.editor.pictures import encode, is_picture, open_picture, to_jpeg, too_large
 from plugins.editor.site import Site
-from plugins.file_changes import writing
 from plugins.images import album_of
 from plugins.images.renditions import convert_to_srgb
 from plugins.images.validation import InvalidPicture, check_weight, examine_picture
 from plugins.locales.letters import slug_of
+from plugins.system.atomic_files import write_atomically
+from plugins.system.file_changes import writing
 
 PICTURES = ("jpg", "jpeg", "jpe", "jfif", "png", "webp", "heic", "heif", "tif", "tiff", "bmp", "gif", "avif")
 # Those that the site shows as they are.

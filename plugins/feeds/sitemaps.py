@@ -9,8 +9,8 @@ from functools import cached_property
 
 from plugins.content.counterparts import Alternate
 from plugins.content.settings.site_config import Edition
-from plugins.digests import key_of
 from plugins.editions.page_writer import ListedPage, PageSpec
+from plugins.system.digests import key_of
 
 ADDRESSES = 50_000
 RECENT = dt.timedelta(hours=48)

@@ -16,7 +16,7 @@ from plugins.diagnostics import Diagnostic
 from plugins.images.album import Album
 from plugins.images.image_check import check_images
 from plugins.images.validation import Limits
-from plugins.workers import count_processors
+from plugins.system.workers import count_processors
 
 
 def check_pictures(library: ContentLibrary, album: Album) -> list[Diagnostic]:

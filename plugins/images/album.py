@@ -18,7 +18,7 @@ from plugins.images.renditions import FOLDER, Rendition, all_renditions, crops, 
 from plugins.images.social_cards import ICONS, Card, CardStyle, logo_address, write_card, write_icon, write_logo
 from plugins.images.validation import Limits, Original
 from plugins.sdg.goals import GOALS
-from plugins.workers import Done, start_jobs
+from plugins.system.workers import Done, start_jobs
 
 
 def collect_pictures(site: EditionSite, originals: Originals) -> list[str]:

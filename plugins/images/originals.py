@@ -13,10 +13,10 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from plugins.diagnostics import message_of
-from plugins.digests import digest_of, read_sealed, status_of, write_sealed
 from plugins.images.renditions import encoding_key, fingerprint
 from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
-from plugins.workers import start_jobs
+from plugins.system.digests import digest_of, read_sealed, status_of, write_sealed
+from plugins.system.workers import start_jobs
 
 # Size in bytes, two times in nanoseconds, inode, the digest of the bytes, and the day of the last build that used it.
 Stamp = list[int | str]

@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 from PIL import Image, ImageCms, ImageOps, features
 from PIL import __version__ as pillow
 
-from plugins.atomic_files import write_atomically
-from plugins.digests import key_of
 from plugins.images.validation import FORMATS, Original, apply_orientation
+from plugins.system.atomic_files import write_atomically
+from plugins.system.digests import key_of
 
 FOLDER = "pictures"
 

@@ -11,12 +11,12 @@ from PIL import Image, ImageDraw, ImageOps, features
 from PIL import __version__ as pillow
 from resvg_py import __version__ as resvg
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics.site_files import FileError, read_site_bytes, read_site_text
 from plugins.images.colours import Palette, read_colours
 from plugins.images.drawing import Canvas, Face, TextLine, draw_icon, read_faces, reduce_colours, typeset
 from plugins.images.renditions import FOLDER, fingerprint, open_original
 from plugins.images.validation import Original
+from plugins.system.atomic_files import write_atomically
 
 DRAWING = ("social_cards.py", "drawing.py")
 

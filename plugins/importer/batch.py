@@ -15,7 +15,7 @@ from plugins.importer.readers.dispatch import SUFFIXES, load, sources_in
 from plugins.importer.report import ImportOutcome
 from plugins.importer.result import ImportResult
 from plugins.importer.writers.files import write_result
-from plugins.workers import count_processors, start_jobs
+from plugins.system.workers import count_processors, start_jobs
 
 # Below this many pages the start of further processes costs more than it saves.
 WORTH_SHARING = 24

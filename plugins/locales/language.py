@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from plugins.diagnostics.errors import SettingError
 from plugins.diagnostics.site_files import read_site_text, shown_path
 from plugins.diagnostics.toml_lines import TomlError, parse_toml
-from plugins.digests import status_of
+from plugins.system.digests import status_of
 
 if TYPE_CHECKING:
     from babel import Locale

@@ -23,8 +23,8 @@ from plugins.diagnostics import Diagnostic, Message, SettingError
 from plugins.diagnostics.errors import name_expected, nearest
 from plugins.diagnostics.site_files import read_site_text
 from plugins.diagnostics.toml_lines import Keys, TomlError, line_of, lines_of, parse_toml
-from plugins.digests import digest_of
 from plugins.sdg.titles import title_tables
+from plugins.system.digests import digest_of
 
 # The edition whose strings replace missing ones, by its file, and the prefix of untranslated strings in a file.
 REFERENCE = Path("en.toml").stem

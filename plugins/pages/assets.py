@@ -15,7 +15,7 @@ from plugins.diagnostics import SettingError
 from plugins.diagnostics.errors import nearest
 from plugins.diagnostics.site_files import read_site_bytes, read_site_text, shown_path
 from plugins.diagnostics.toml_lines import TomlError, parse_toml
-from plugins.digests import digest_of
+from plugins.system.digests import digest_of
 
 IMPORT = re.compile(r"@import\s+(?:url\()?[\"'](?P<file>[^\"']+)[\"']\)?(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*;")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Any
 from plugins.build_cache.file_stats import folder_times
 from plugins.build_cache.protocol import BuildOptions, OnNotice
 from plugins.diagnostics import ContentErrors, Message, UserError, keep_faults
-from plugins.digests import digest_of, key_of
-from plugins.file_lock import file_lock
 from plugins.project.events import Built, EmitBuild, Notice, PreviewPage, Progress, emit_all
 from plugins.project.up_to_date import (
     BuildRecord,
@@ -33,6 +31,8 @@ from plugins.project.up_to_date import (
     record_file,
     write_record,
 )
+from plugins.system.digests import digest_of, key_of
+from plugins.system.file_lock import file_lock
 
 # What a build needs that has nothing to do is imported above; all else waits.
 if TYPE_CHECKING:

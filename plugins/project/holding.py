@@ -19,12 +19,12 @@ from plugins.content.links.named_files import named_file, resolve_path
 from plugins.content.pairs import Pair, pair_name
 from plugins.content.settings.site_config import files_of
 from plugins.diagnostics import Diagnostic, Message
-from plugins.digests import sha256
 from plugins.images.image_check import pictures_of
 from plugins.project.build import SiteReading
 from plugins.project.publish_events import Held
 from plugins.publishing import LiveRelease
 from plugins.publishing.releases import link
+from plugins.system.digests import sha256
 
 # The files of a story: its texts, and what its translations have seen of the original.
 TEXT = ".md"

@@ -19,7 +19,7 @@ from plugins.project.events import Notice, Progress, emit_all
 from plugins.project.holding import Holding, UnheldErrors, hold_back
 from plugins.project.publish_events import Checked, Emit
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
-from plugins.workers import count_processors
+from plugins.system.workers import count_processors
 
 
 @dataclass(frozen=True)

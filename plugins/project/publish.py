@@ -22,10 +22,6 @@ from plugins.build_cache.protocol import BuildOptions
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig, read_site_config
 from plugins.diagnostics import Message, UserError
-from plugins.digests import FileDigests, kept_digests
-from plugins.file_changes import complete_change
-from plugins.file_lock import file_lock
-from plugins.kept_work import kept_work
 from plugins.project.build import build_lock, build_site, callbacks, gc_paused, last_build, read_site
 from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, Progress, Step, emit_all
@@ -47,6 +43,10 @@ from plugins.project.site_audit import run_audit
 from plugins.publishing import PublishResult
 from plugins.publishing.backends import Target, choose_target
 from plugins.publishing.summary import StoryChange, count_files, list_files
+from plugins.system.digests import FileDigests, kept_digests
+from plugins.system.file_changes import complete_change
+from plugins.system.file_lock import file_lock
+from plugins.system.kept_work import kept_work
 
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"

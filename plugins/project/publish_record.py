@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from plugins.content.library import ContentLibrary
-from plugins.digests import Status, status_of
 from plugins.editing.article_status import Live
-from plugins.kept_work import read_kept, read_table, write_kept
+from plugins.system.digests import Status, status_of
+from plugins.system.kept_work import read_kept, read_table, write_kept
 
 # Releases of a target whose stories are kept, for a rollback.
 KEPT = 50

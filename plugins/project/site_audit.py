@@ -14,7 +14,7 @@ from plugins.diagnostics.overrides import apply_overrides, read_overrides
 if TYPE_CHECKING:
     from plugins.audit import Report
     from plugins.content.library import ContentLibrary
-    from plugins.digests import FileDigests
+    from plugins.system.digests import FileDigests
 
 
 def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: FileDigests) -> Report:
@@ -23,7 +23,7 @@ def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: Fil
     from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
     from plugins.content.library import is_waiting
     from plugins.content.settings.site_config import now_of
-    from plugins.workers import count_processors
+    from plugins.system.workers import count_processors
 
     output = Path(settings["OUTPUT_PATH"])
     if not (output / "index.html").is_file():

@@ -25,11 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
 from plugins.diagnostics import UserError
-from plugins.digests import key_of, read_sealed, stable_repr, write_sealed
 from plugins.project.settings import run_settings
+from plugins.system.atomic_files import write_atomically
+from plugins.system.digests import key_of, read_sealed, stable_repr, write_sealed
 
 SKIPPED = {"__pycache__", ".git"}
 

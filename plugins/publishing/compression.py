@@ -7,7 +7,7 @@ from pathlib import Path
 
 import brotli
 
-from plugins.digests import FileDigests
+from plugins.system.digests import FileDigests
 
 from .media_types import is_fingerprinted
 from .releases import is_copy, keep_only, output_files

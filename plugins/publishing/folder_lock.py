@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from plugins.diagnostics import Message
-from plugins.file_lock import file_lock
-from plugins.progress import OnProgress
+from plugins.system.file_lock import file_lock
+from plugins.system.progress import OnProgress
 
 from .failures import Failure, PublishError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from plugins.digests import FileDigests, digest_of, sha256
+from plugins.system.digests import FileDigests, digest_of, sha256
 
 from .failures import Failure, PublishError
 from .media_types import is_fingerprinted

@@ -17,8 +17,8 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from plugins.diagnostics import Message
-from plugins.digests import FileDigests
-from plugins.progress import OnProgress, no_progress
+from plugins.system.digests import FileDigests
+from plugins.system.progress import OnProgress, no_progress
 
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError, error_from_output

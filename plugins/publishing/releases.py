@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from plugins.atomic_files import write_atomically
-from plugins.digests import FileDigests, sha256
-from plugins.progress import OnProgress
+from plugins.system.atomic_files import write_atomically
+from plugins.system.digests import FileDigests, sha256
+from plugins.system.progress import OnProgress
 
 from .failures import Failure, PublishError
 from .folder_lock import folder_lock

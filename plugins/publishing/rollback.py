@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from plugins.progress import OnProgress, no_progress
+from plugins.system.progress import OnProgress, no_progress
 
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError

@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
 from plugins.diagnostics import Message
-from plugins.digests import sha256
+from plugins.system.digests import sha256
 
 from .failures import Failure, PublishError
 from .manifest import Changes, Manifest

@@ -22,12 +22,12 @@ from plugins.build_cache.protocol import BuildCache, TextJob
 from plugins.content.markup.rendered import text_lines
 from plugins.content.subjects import SubjectKind
 from plugins.diagnostics import ContentErrors, program_fault
-from plugins.digests import code_digest, key_of
 from plugins.editions.edition_site import EditionSite
 from plugins.editions.page_keys import EditionKeys
 from plugins.editions.stories import is_rewritten
 from plugins.editions.story import Story, story_html
 from plugins.search.word_keys import FUNCTION_WORD, Words
+from plugins.system.digests import code_digest, key_of
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.digests import digest_of
 from plugins.locales.strings import flat_strings
+from plugins.system.digests import digest_of
 
 # A site's own places. An upgrade never writes there, except for what it moves out of the engine's files.
 OWN = (

@@ -17,10 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics import UserError
 from plugins.editing.new_language import OWN_WORDS, strings_text
-from plugins.kept_work import is_open, kept_work
 from plugins.locales.strings import flat_strings, site_strings
 from plugins.starting.new_site import ENGINE_ROOT
 from plugins.starting.ownership import (
@@ -33,6 +31,8 @@ from plugins.starting.ownership import (
     engine_files,
     version_of,
 )
+from plugins.system.atomic_files import write_atomically
+from plugins.system.kept_work import is_open, kept_work
 
 RELEASES = ENGINE_ROOT / "docs" / "releases"
 # The folder for the engine's files that a site has changed.

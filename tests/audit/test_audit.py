@@ -16,7 +16,7 @@ import pytest
 
 from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit, built_site
 from plugins.audit.checks import CODES
-from plugins.digests import FileDigests, kept_digests
+from plugins.system.digests import FileDigests, kept_digests
 from tests.audit.audit_site.editions import FACTS
 from tests.audit.audit_site.mutations import KIT, MUTATIONS, Mutation
 from tests.audit.audit_site.site import write_site

@@ -372,7 +372,7 @@ def test_texts_that_cannot_be_put_aside_stay_in_memory(
 
 def test_without_a_number_of_workers_every_processor_works(built: EditedSite, monkeypatch: pytest.MonkeyPatch) -> None:
     """The setting `WORKERS` is that number, and 0 leaves it to the computer."""
-    monkeypatch.setattr("plugins.workers.count_processors", lambda: 3)
+    monkeypatch.setattr("plugins.system.workers.count_processors", lambda: 3)
     with contextlib.ExitStack() as finalizers:
         settings = {**built.build(), "BUILD_OPTIONS": BuildOptions(finalizers=finalizers)}
         assert [open_cache({**settings, "WORKERS": number}).workers for number in (0, 2)] == [3, 2]

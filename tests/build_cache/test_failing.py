@@ -16,7 +16,7 @@ from plugins.build_cache.cache import DiskCache
 from plugins.build_cache.protocol import BuildOptions, TextJob
 from plugins.cli.terminal import command
 from plugins.project import build as building
-from plugins.workers import start_jobs
+from plugins.system.workers import start_jobs
 from tests.build_cache.processes import child_processes
 from tests.small_site import LIGHT, ROOT, SmallSite, small_site
 

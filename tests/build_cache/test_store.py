@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.build_cache.store import PORTION, CacheStore
-from plugins.digests import digest_of
+from plugins.system.digests import digest_of
 from tests.loops import times
 
 VERSION = "one"

@@ -17,7 +17,7 @@ from plugins.content.library import ContentLibrary
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.message import message_parts
-from plugins.digests import read_cached
+from plugins.system.digests import read_cached
 from tests.checker.checking import CASES, documents, read_documents
 
 FILE = "news/2026/bridge.en.md"

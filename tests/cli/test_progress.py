@@ -14,7 +14,7 @@ import pytest
 from plugins.cli import progress as module
 from plugins.cli.commands.build import build
 from plugins.cli.progress import ProgressBar, redraws, width
-from plugins.progress import StageCounter
+from plugins.system.progress import StageCounter
 from tests.checkout import Checkout, checkout, edited
 
 SETTINGS = "pelicanconf.py"

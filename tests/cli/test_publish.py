@@ -22,7 +22,6 @@ from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.sources import Source
 from plugins.diagnostics import Diagnostic, Message
 from plugins.diagnostics.diagnostic import Severity
-from plugins.file_lock import file_lock
 from plugins.project import publish as publishing
 from plugins.project.build import LOCK, build_site, run_pelican
 from plugins.project.events import Built, EmitBuild, Failed, Progress, Step
@@ -30,6 +29,7 @@ from plugins.project.publish_events import NAMES, Checked, Done, Emit, Event, Ou
 from plugins.project.publish_record import read_record
 from plugins.publishing import VerificationStatus
 from plugins.publishing.summary import ChangeKind, StoryChange
+from plugins.system.file_lock import file_lock
 from tests.checkout import Checkout
 from tests.cli.publishing import SETTINGS, write_story
 
@@ -168,7 +168,7 @@ def test_a_first_publish_renders_each_text_once(new_place: Checkout, monkeypatch
         return render(renderer, source)
 
     # Other processes would count for themselves.
-    monkeypatch.setattr("plugins.workers.can_fork", lambda: False)
+    monkeypatch.setattr("plugins.system.workers.can_fork", lambda: False)
     monkeypatch.setattr(MarkdownRenderer, "render_source", count)
 
     assert publish() == 0

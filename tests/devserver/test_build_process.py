@@ -20,9 +20,9 @@ from plugins.devserver.events import Event
 from plugins.devserver.preview import Preview, resolve
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.message import message_parts
-from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from plugins.project.events import Built, Failed, Notice
+from plugins.system.file_lock import file_lock
 from tests.editor.editor_forks import ForkedBuildProcess
 from tests.editor.running import PATIENCE, stop, wait_until, write_site
 from tests.small_site import ROOT, SmallSite

@@ -30,10 +30,10 @@ from plugins.devserver.preview import Preview, resolve
 from plugins.devserver.serve import build_on_changes, is_code, syntax_error
 from plugins.devserver.watching import WATCHED, watch_files
 from plugins.editions.output_folder import OutputChanges
-from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
 from plugins.project.events import Built, Failed
 from plugins.project.up_to_date import digest_path
+from plugins.system.file_lock import file_lock
 from tasks import serve
 from tests.checkout import Checkout, checkout, edited
 from tests.ports import free_port

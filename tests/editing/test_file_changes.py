@@ -11,14 +11,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins import file_changes
 from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
 from plugins.editor.files.store import Store, StoreError
-from plugins.file_changes import LOCK, NOTE, FilesChange, complete_change, make_change, replace_files, writing
-from plugins.file_lock import file_lock
 from plugins.importer.writers import files
-from plugins.kept_work import FOLDER
+from plugins.system import file_changes
+from plugins.system.file_changes import LOCK, NOTE, FilesChange, complete_change, make_change, replace_files, writing
+from plugins.system.file_lock import file_lock
+from plugins.system.kept_work import FOLDER
 from tests.editing.content_folder import NOW
 from tests.editing.test_renaming import ENGLISH, NEW_ENGLISH, files_in, pair
 from tests.importer.harness import import_bytes

@@ -9,7 +9,7 @@ import pytest
 from plugins.diagnostics import UserError
 from plugins.editing.renaming import plan_renaming
 from plugins.editing.translation import accept_translation, start_translation
-from plugins.file_changes import FilesChange, make_change
+from plugins.system.file_changes import FilesChange, make_change
 
 HEAD = "Title: The bridge\nDate: 2026-03-02\nCategory: Local\n"
 ENGLISH, SERBIAN = "news/2026/bridge.en.md", "news/2026/bridge.sr.md"

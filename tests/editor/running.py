@@ -23,8 +23,8 @@ from urllib.parse import urlsplit
 from plugins.editor.http import EDITOR
 from plugins.editor.http.entrance import Session
 from plugins.editor.http.security import KEY_HEADER
-from plugins.file_lock import file_lock
 from plugins.project.build import CACHE, LOCK
+from plugins.system.file_lock import file_lock
 from tests.editor.editor_forks import serve
 from tests.forked import forks
 from tests.ports import free_port

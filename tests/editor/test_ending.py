@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 
 from plugins.editor.files.store import Store
-from plugins.file_lock import file_lock
 from plugins.project.build import LOCK
+from plugins.system.file_lock import file_lock
 from tests.editor.running import PATIENCE, SOON, EditorStarter, Running, wait_until
 
 # Seconds that a phase takes: longer than what waits for its end.

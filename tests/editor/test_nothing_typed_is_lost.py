@@ -21,7 +21,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from plugins import file_changes, kept_work
 from plugins.diagnostics import UserError, message_of
 from plugins.editing.document import Document, DocumentError
 from plugins.editor.commands import Commands
@@ -34,7 +33,8 @@ from plugins.editor.site import Site
 from plugins.editor.story import Stories, StoryState, Taken
 from plugins.editor.uploads import Uploads
 from plugins.editor.windows import Windows
-from plugins.kept_work import SET_ASIDE
+from plugins.system import file_changes, kept_work
+from plugins.system.kept_work import SET_ASIDE
 from tests.loops import times
 from tests.needs import need
 from tests.small_site import ROOT

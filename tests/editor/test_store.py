@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins import kept_work
 from plugins.editing.document import Document
 from plugins.editor.files.store import Conflict, Store, StoreError
+from plugins.system import kept_work
 from tests.small_site import ROOT
 
 NAME = "news/2026/bridge.en.md"

@@ -12,10 +12,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from plugins.digests import digest_of
 from plugins.images import originals as records
 from plugins.images.originals import Originals, load_records
 from plugins.images.validation import Limits
+from plugins.system.digests import digest_of
 from tests.images.samples import file_of, snapshot, still
 from tests.small_site import LIGHT, SmallSite, small_site
 

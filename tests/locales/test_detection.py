@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.detection import Detection, detector
+from plugins.locales.detection import Detection, detector
 from plugins.locales.language import known_codes, load_language
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "sentences.toml").read_text("utf-8"))

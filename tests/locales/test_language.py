@@ -8,11 +8,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from plugins.detection import detector
 from plugins.importer.metadata.pair_fields import Given
 from plugins.importer.options import ImportSite
 from plugins.importer.pipeline import importer_of
 from plugins.locales import language as module
+from plugins.locales.detection import detector
 from plugins.locales.dictionaries import dictionary_path
 from plugins.locales.language import DATA, Language, known_codes, load_language, split_sections
 from tests.tools.dictionaries import packed_files

@@ -20,7 +20,6 @@ import pytest
 
 from plugins.build_cache.file_stats import folder_times, iterate_stats
 from plugins.cli.commands.build import build
-from plugins.digests import key_of, read_sealed, write_sealed
 from plugins.project import up_to_date
 from plugins.project.build import CACHE
 from plugins.project.up_to_date import (
@@ -31,6 +30,7 @@ from plugins.project.up_to_date import (
     find_up_to_date,
     record_file,
 )
+from plugins.system.digests import key_of, read_sealed, write_sealed
 from tests.build_cache.edited_site import replace_alike
 from tests.checkout import Checkout, checkout
 

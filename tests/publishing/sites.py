@@ -4,9 +4,9 @@ import hashlib
 import shutil
 from pathlib import Path
 
-from plugins.digests import FileDigests
 from plugins.publishing.manifest import Entry, read_entries
 from plugins.publishing.releases import output_files
+from plugins.system.digests import FileDigests
 
 EDITIONS = ("", "sr/")
 STYLE = "theme/site.{}.css"

@@ -6,8 +6,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from plugins.digests import FileDigests
 from plugins.publishing import compress
+from plugins.system.digests import FileDigests
 from tests.publishing import sites
 
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.links.attachments import TYPES as ATTACHED
-from plugins.digests import FileDigests
 from plugins.publishing import PublishError, compress
 from plugins.publishing.media_types import TYPES, UploadPhase, upload_phase
 from plugins.publishing.releases import output_files
+from plugins.system.digests import FileDigests
 from tests.small_site import ROOT
 
 LETTERS = st.text("aAbBčČćßſıéŽ", min_size=1, max_size=3)

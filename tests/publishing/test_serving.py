@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.content.links.attachments import TYPES
-from plugins.digests import FileDigests
 from plugins.publishing import compress
 from plugins.publishing.media_types import content_type
 from plugins.publishing.redirects import caddy_redirects, nginx_map, redirect_page
@@ -24,6 +23,7 @@ from plugins.publishing.web_servers import (
     language_redirects,
     server_configuration,
 )
+from plugins.system.digests import FileDigests
 from tests.needs import need
 from tests.ports import free_port
 from tests.publishing import servers, sites

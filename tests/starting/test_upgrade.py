@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from plugins.diagnostics import UserError
-from plugins.file_lock import file_lock
-from plugins.kept_work import EDITOR_LOCK, work_folder
 from plugins.starting.new_site import start_site
 from plugins.starting.ownership import TOKENS, VERSION_FILE, engine_files, version_of
 from plugins.starting.upgrade import KEPT, RELEASES, upgrade_site
+from plugins.system.file_lock import file_lock
+from plugins.system.kept_work import EDITOR_LOCK, work_folder
 from tests.checkout import copy_bytecode
 from tests.loops import times
 from tests.needs import missing

@@ -23,8 +23,8 @@ from plugins.content.pairs import Pair, Text
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig, SiteLanguage
 from plugins.content.sources import Source
-from plugins.detection import Detector, detector
 from plugins.diagnostics import ContentErrors, Diagnostic, Message
+from plugins.locales.detection import Detector, detector
 from plugins.locales.language import Language, known_codes, load_language
 
 WORDS = "words.txt"

@@ -31,8 +31,8 @@ from plugins.diagnostics import Diagnostic, Severity, UserError, program_fault
 from plugins.diagnostics.diagnostic import SEVERITIES
 from plugins.diagnostics.fixes import apply_fixes
 from plugins.diagnostics.overrides import Level, apply_overrides, override
-from plugins.file_changes import writing
-from plugins.workers import start_jobs
+from plugins.system.file_changes import writing
+from plugins.system.workers import start_jobs
 
 # Rounds of fixing: a fix may reveal another diagnostic.
 ROUNDS = 10

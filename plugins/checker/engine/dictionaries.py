@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from plugins.checker.engine.language_data import LanguageData
-from plugins.digests import read_cached, write_cached
 from plugins.locales.dictionaries import dictionary_path, open_dictionary, small_letters
+from plugins.system.digests import read_cached, write_cached
 
 LONGEST = 40
 SUGGESTED = 3

@@ -21,7 +21,7 @@ from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.site_config import SiteConfig
 from plugins.diagnostics import Diagnostic, Severity
 from plugins.diagnostics.message import message_parts, restore_message
-from plugins.digests import code_digest, key_of, read_cached, write_cached
+from plugins.system.digests import code_digest, key_of, read_cached, write_cached
 
 PLUGINS = Path(__file__).parents[2]
 # Packages whose code and data decide what is found.

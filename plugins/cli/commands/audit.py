@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from plugins.cli.terminal import open_console, print_line
 from plugins.diagnostics import SettingError, UserError
 from plugins.diagnostics.printable import printable_line
-from plugins.digests import FileDigests
 from plugins.project.settings import read_library, settings_of
 from plugins.project.site_audit import run_audit
+from plugins.system.digests import FileDigests
 
 if TYPE_CHECKING:
     from rich.table import Table

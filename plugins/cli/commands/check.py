@@ -46,7 +46,7 @@ def check_paths(
     not said of a draft."""
     from plugins.checker import check_content, fix_content
     from plugins.diagnostics.overrides import read_overrides
-    from plugins.workers import count_processors
+    from plugins.system.workers import count_processors
 
     if format not in FORMATS:
         raise SettingError("--format", f"one of {', '.join(FORMATS)}", format)

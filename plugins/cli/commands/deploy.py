@@ -15,10 +15,10 @@ PLACES = {"nginx": "/etc/nginx/conf.d/dvoglas.conf", "caddy": "/etc/caddy/Caddyf
 @command
 def deploy(server: str, target: str, by_language: bool) -> int:
     """Write the configuration of `server` for a target, the first of `TARGETS` by default, to `deploy/`."""
-    from plugins.atomic_files import write_atomically
     from plugins.content.settings.site_config import read_site_config
     from plugins.publishing.backends import choose_target
     from plugins.publishing.web_servers import TEMPLATES, ServedSite, server_configuration
+    from plugins.system.atomic_files import write_atomically
 
     if server not in TEMPLATES:
         print_error(f"deploy: expected the name of a server, {' or '.join(TEMPLATES)}, got {server!r}")

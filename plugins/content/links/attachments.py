@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from unidecode import unidecode
 
 from plugins.diagnostics import Message, SettingError
-from plugins.digests import digest_of
 from plugins.locales.letters import address_letters
 from plugins.locales.strings import Strings
+from plugins.system.digests import digest_of
 
 FOLDER = "files"
 # Defaults of the settings.

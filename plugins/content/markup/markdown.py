@@ -31,7 +31,7 @@ from plugins.content.markup.rendered import (
 )
 from plugins.content.sources import Source
 from plugins.diagnostics import ContentErrors, Message, SettingError, message_of, program_fault
-from plugins.digests import key_of, stable_repr
+from plugins.system.digests import key_of, stable_repr
 
 # A line that does not begin as a definition, before one that does.
 NEXT_TERM = re.compile(r"\n(?=[ ]{0,3}[^ :\n][^\n]*\n[ ]{0,3}:[ ]{1,3}[^ \n])")

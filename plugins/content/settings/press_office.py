@@ -15,7 +15,7 @@ from plugins.content.regular_files import read_regular_file
 from plugins.content.sources import leads_outside, outside_diagnostic, unreadable_diagnostic
 from plugins.diagnostics import Diagnostic, Message, message_of
 from plugins.diagnostics.utf8 import NotUtf8, plain_text
-from plugins.digests import digest_of
+from plugins.system.digests import digest_of
 
 LABELS = {"name": "Name", "contact": "Contact", "phone": "Phone", "e-mail": "E-mail"}
 

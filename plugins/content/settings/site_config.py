@@ -30,11 +30,11 @@ from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
 from plugins.diagnostics.utf8 import plain_text
-from plugins.digests import digest_of, key_of
-from plugins.file_changes import complete_change
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, StringTable, convert_strings, read_strings, unread_strings
 from plugins.sdg.tagging import GoalTag
+from plugins.system.digests import digest_of, key_of
+from plugins.system.file_changes import complete_change
 
 PREFIX = re.compile(r"[a-z0-9-]*")
 

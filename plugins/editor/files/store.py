@@ -1,14 +1,14 @@
 """Writes the files of `content/`, each in one step, and keeps journals, versions and deleted files, so that nothing is
 lost.
 
-Below the folder of people's work (`plugins.kept_work`) lie
+Below the folder of people's work (`plugins.system.kept_work`) lie
 
 - `journal/`: what is being typed and is not saved yet, one file a window and the story that its page knows;
 - `versions/`: what each save replaced, for 30 days;
 - `deleted/`: stories that were deleted, for as long;
 - `renamed.json`: the present stems of stories by those that they had;
 - `….unreadable`: what could not be read of these;
-- `changing.json`: while it is under way, a change of several files (`plugins.file_changes`);
+- `changing.json`: while it is under way, a change of several files (`plugins.system.file_changes`);
 - `started`: when the editor was started last.
 """
 
@@ -27,13 +27,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plugins.atomic_files import write_atomically
 from plugins.diagnostics import Message, UserError
-from plugins.digests import digest_of
 from plugins.editing.document import Document
-from plugins.file_changes import FilesChange, make_change, replace_files, writing
-from plugins.kept_work import FOLDER as WORK
-from plugins.kept_work import read_kept, read_table, set_aside, write_kept
+from plugins.system.atomic_files import write_atomically
+from plugins.system.digests import digest_of
+from plugins.system.file_changes import FilesChange, make_change, replace_files, writing
+from plugins.system.kept_work import FOLDER as WORK
+from plugins.system.kept_work import read_kept, read_table, set_aside, write_kept
 
 KEPT_DAYS = 30
 STAMP = "%Y%m%dT%H%M%S%f"

@@ -19,8 +19,8 @@ from plugins.editor.http.application import Editor, make_application
 from plugins.editor.http.entrance import Entrance, Session
 from plugins.editor.http.security import HOST
 from plugins.editor.site import Site
-from plugins.file_lock import file_lock
-from plugins.kept_work import EDITOR_LOCK, work_folder
+from plugins.system.file_lock import file_lock
+from plugins.system.kept_work import EDITOR_LOCK, work_folder
 
 # Seconds after which a build lets a request have its turn; Python's own five milliseconds add up over a request.
 SWITCH = 0.0005

@@ -1,6 +1,6 @@
 """Detects the language of one text: one of the site's, or another that is like it.
 
-`plugins.detection` says how likely the words are in each language. Here the languages of the site are preferred
+`plugins.locales.detection` says how likely the words are in each language. Here the languages of the site are preferred
 to all others, and a guess is believed only from a lead that short titles need."""
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from plugins.cyrillic import to_latin
-from plugins.detection import WORD, Detector
 from plugins.importer.language.data import ImportLanguage
 from plugins.importer.weights import FOREIGN_SHARE
+from plugins.locales.detection import WORD, Detector
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")

@@ -15,7 +15,6 @@ from itertools import accumulate, groupby, pairwise, permutations
 from typing import Literal
 
 from plugins.cyrillic import to_latin
-from plugins.detection import WORD
 from plugins.importer import weights as w
 from plugins.importer.alignment import similarity, table_of
 from plugins.importer.document import CAPITALS, ENDED, SMALL, Block, cut
@@ -24,6 +23,7 @@ from plugins.importer.language.detection import CYRILLIC, SiteDetector
 from plugins.importer.language.romanize import is_mostly_cyrillic
 from plugins.importer.sequences import max_marginals, score, viterbi
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, Unit, prose_places
+from plugins.locales.detection import WORD
 
 # A quotation ends with the mark that belongs to the one it begins with: an apostrophe ends none.
 QUOTE = (

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from plugins.cyrillic import to_latin
-from plugins.detection import WORD
 from plugins.importer import weights as w
 from plugins.importer.document import CAPITALS, ENDED
 from plugins.importer.language.counterparts import says_all_twice
 from plugins.importer.metadata.dates import word_key
 from plugins.importer.reasons import Reason
 from plugins.importer.units import KEY_AND_VALUE, OPEN_END, STOPPED, Role, Unit, prose_places
+from plugins.locales.detection import WORD
 
 SECTION_NUMBER = re.compile(r"\W*(?:[^\W\d_]+\s+)?(?:\d{1,3}|[IVXL]{1,5})[.)]?\W*")
 NUMBER = re.compile(r"\d")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from plugins.content.outdated import encode_snapshot, snapshot_name
 from plugins.content.sources import PairKind, Source, parse_source
 from plugins.diagnostics import Message
-from plugins.file_changes import replace_files, writing
 from plugins.importer.document import ImportFailure
+from plugins.system.file_changes import replace_files, writing
 
 
 def write_result(result: ImportResult, content: Path, force: bool = False) -> list[Path]:

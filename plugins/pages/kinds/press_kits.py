@@ -8,13 +8,11 @@ from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
 
-from plugins.atomic_files import write_atomically
 from plugins.content.links.attachments import Attachment, mark
 from plugins.content.links.named_files import resolve_picture
 from plugins.content.markup.rendered import references_of, split_text
 from plugins.content.pairs import Pair
 from plugins.content.settings.press_office import PressOffice
-from plugins.digests import digest_of, key_of
 from plugins.editions.build_context import BuildContext
 from plugins.editions.edition_site import EditionSites
 from plugins.editions.page_writer import PageSpec
@@ -25,6 +23,8 @@ from plugins.pages.builder import PRESS_KIT, PageBuilder
 from plugins.pages.json_ld import add_structured_data
 from plugins.pages.views import EditionLabel, PageKind, PressKitPage, PressPicture
 from plugins.press_kit import Caption, Kit, KitPicture, KitText, Labels, Office, kit_files, make_archive
+from plugins.system.atomic_files import write_atomically
+from plugins.system.digests import digest_of, key_of
 
 FOLDER = "press-kits"
 

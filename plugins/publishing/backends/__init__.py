@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any, Protocol
 
-from plugins.progress import OnProgress
+from plugins.system.progress import OnProgress
 
 from ..manifest import Manifest
 from ..releases import SITE, Release

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.diagnostics import Message
-from plugins.progress import OnProgress
+from plugins.system.progress import OnProgress
 
 from ..failures import Failure, PublishError, error_from_output
 from ..manifest import Manifest

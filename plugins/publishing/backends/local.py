@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.diagnostics import Message
-from plugins.progress import OnProgress, StageCounter
+from plugins.system.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError, error_from_output
 from ..folder_lock import folder_lock

@@ -33,8 +33,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from plugins.diagnostics import Message
-from plugins.digests import sha256
-from plugins.progress import OnProgress, StageCounter
+from plugins.system.digests import sha256
+from plugins.system.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError
 from ..folder_lock import lock_owner, waiting

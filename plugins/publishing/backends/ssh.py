@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from plugins.diagnostics import Message
-from plugins.progress import OnProgress, StageCounter
+from plugins.system.progress import OnProgress, StageCounter
 
 from ..failures import Failure, PublishError, error_from_output
 from ..folder_lock import lock_owner, waiting

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins import digests
-from plugins.digests import (
+from plugins.system import digests
+from plugins.system.digests import (
     SETTLED,
     FileDigests,
     code_digest,
@@ -134,7 +134,7 @@ def test_digests_of_whole_seconds_are_not_kept(
 ) -> None:
     """Where a file system has no parts of seconds, a file may be written to again within the same one."""
     (tmp_path / "file").write_text("one")
-    monkeypatch.setattr("plugins.digests.status_of", lambda file: (3, moment, moment, 1))
+    monkeypatch.setattr("plugins.system.digests.status_of", lambda file: (3, moment, moment, 1))
     with kept_digests(tmp_path / "digests") as digests:
         assert digests.find_with_size(tmp_path / "file") == (3, hashlib.sha256(b"one").hexdigest())
     (tmp_path / "file").write_text("two")

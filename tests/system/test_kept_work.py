@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugins.atomic_files import write_atomically
-from plugins.kept_work import kept_work, read_kept, read_table, set_aside, write_kept
 from plugins.project.publish import clear_cache
+from plugins.system.atomic_files import write_atomically
+from plugins.system.kept_work import kept_work, read_kept, read_table, set_aside, write_kept
 from tests.small_site import ROOT
 
 WORK = {
@@ -70,7 +70,7 @@ def test_a_move_that_is_interrupted_goes_on(
         write_atomically(file, data, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr("plugins.kept_work.write_atomically", write)
+        patch.setattr("plugins.system.kept_work.write_atomically", write)
         with pytest.raises(KeyboardInterrupt):
             kept_work(tmp_path, cache)
         found = {**contents(cache / "editor"), **contents(tmp_path / ".editor")}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from plugins.atomic_files import write_atomically
+from plugins.system.atomic_files import write_atomically
 
 Kept = TypeVar("Kept")
 # Where an object lies in memory is not part of its value.

@@ -1,7 +1,7 @@
 """Changes of several files of the content folder that are made as a whole: all of them, or none.
 
-A change is written down before anything of it is done, in the folder of people's work (`plugins.kept_work`). One that
-is interrupted is completed by whoever reads the content next, and one that cannot be made is undone. Whoever reads a
+A change is written down before anything of it is done, in the folder of people's work (`kept_work`). One that is
+interrupted is completed by whoever reads the content next, and one that cannot be made is undone. Whoever reads a
 file to write it again does both while it is `writing`: no other program of ours writes meanwhile.
 """
 
@@ -16,9 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-from plugins.atomic_files import write_atomically
-from plugins.file_lock import file_lock
-from plugins.kept_work import FOLDER, read_kept, work_folder
+from plugins.system.atomic_files import write_atomically
+from plugins.system.file_lock import file_lock
+from plugins.system.kept_work import FOLDER, read_kept, work_folder
 
 # What is under way, and the lock of who writes, in the folder of people's work.
 NOTE, LOCK = "changing.json", "changing.lock"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.atomic_files import write_atomically
+from plugins.system.atomic_files import write_atomically
 
 
 def names(folder: Path) -> list[str]:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from plugins import file_lock as lock
 from plugins.diagnostics import UserError
-from plugins.file_lock import file_lock
 from plugins.project import build as building
+from plugins.system import file_lock as lock
+from plugins.system.file_lock import file_lock
 from tests.checkout import checkout
 from tests.small_site import ROOT, small_site
 
 HOLDER = (
-    "import sys, time; from pathlib import Path; from plugins import file_lock as lock\n"
+    "import sys, time; from pathlib import Path; from plugins.system import file_lock as lock\n"
     "if sys.argv[2] == 'filelock': lock.fcntl = None\n"
     "with lock.file_lock(Path(sys.argv[1]), 0) as mine: print(mine, flush=True); time.sleep(60)"
 )

@@ -18,8 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plugins.atomic_files import write_atomically
-from plugins.file_lock import file_lock
+from plugins.system.atomic_files import write_atomically
+from plugins.system.file_lock import file_lock
 
 FOLDER = ".editor"
 # Held by the one editor of a site.

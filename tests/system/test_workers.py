@@ -17,14 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from plugins.workers import start_jobs
+from plugins.system.workers import start_jobs
 from tests.build_cache.processes import child_processes
 from tests.small_site import ROOT
 
 JOBS = list(range(200))
 ORPHANS = """
 import os, signal
-from plugins.workers import start_jobs
+from plugins.system.workers import start_jobs
 parent = os.getpid()
 def work(job):
     if job == 0:
@@ -39,7 +39,7 @@ finally:
 """
 LEFT = """
 import os, signal, time
-from plugins.workers import start_jobs
+from plugins.system.workers import start_jobs
 def work(job):
     time.sleep(0.02)
     print(job, flush=True)
@@ -48,7 +48,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 INTERRUPTED = """
 import os, signal, threading, time
-from plugins.workers import start_jobs
+from plugins.system.workers import start_jobs
 def work(job):
     time.sleep(0.01 if job else 60)
 threading.Timer({after}, os.killpg, (os.getpgrp(), signal.SIGINT)).start()
