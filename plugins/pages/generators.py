@@ -134,9 +134,12 @@ class StoryArticles(StoryGenerator, ArticlesGenerator):  # type: ignore[misc]
         self.make_folders(self.articles)
         self.site.stories = sort_stories((*self.articles, *self.listed_only))
         site = self.site
-        site.previews = self.factory.of_pairs(
-            pair for pair in site.library.previews if site.edition.language in pair.texts
-        )
+        asked = [pair for pair in site.library.previews if site.edition.language in pair.texts]
+        if site.settings["PREVIEW_KEY"]:
+            site.previews = self.factory.of_pairs(asked)
+        else:
+            # Nobody could be told of the address.
+            site.build.previews.extend((text_in(pair, site.edition).source.path, "") for pair in asked)
         if site.build.options.show_drafts:
             pairs = site.library.unpublished_pairs
             shown = [

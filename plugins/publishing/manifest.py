@@ -10,7 +10,7 @@ import msgspec
 from plugins.system.digests import FileDigests, digest_of, sha256
 
 from .failures import Failure, PublishError
-from .media_types import is_fingerprinted
+from .media_types import is_shared_asset
 
 # The page of a story, in any edition, and the element of it that holds the story itself.
 STORY = re.compile(r"(?P<edition>[^/]+/)?news/(?P<slug>[^/]+)/index\.html")
@@ -116,14 +116,12 @@ def article_hash(data: bytes) -> str:
 
 
 def keep_assets(entries: Mapping[str, Entry], live: Iterable[Manifest], keep: int) -> dict[str, Entry]:
-    """Add the fingerprinted assets of the `live` releases, each for at most `keep` releases.
-
-    A reader who opened a page just before the switch requests its assets just after it.
-    """
+    """Add the theme's assets of the `live` releases, each for at most `keep` releases: a reader who opened a page just
+    before the switch requests its assets just after it."""
     result = dict(entries)
     for manifest in live:
         for path, old in manifest.entries.items():
-            if path not in entries and is_fingerprinted(path) and old.kept < keep:
+            if path not in entries and is_shared_asset(path) and old.kept < keep:
                 result[path] = msgspec.structs.replace(old, kept=old.kept + 1)
     return result
 

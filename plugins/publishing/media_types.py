@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 FINGERPRINTED = re.compile(r"(?:\.[0-9a-f]{8,}\.[^/]+|_[0-9a-f]{6,}\.pf_\w+(?:\.(?:br|gz))?)$")
 # Files that stories link to, which keep their addresses though their content changes.
 ATTACHMENTS = "files/"
+# Style sheets, scripts, fonts and icons.
+THEME = "theme/"
 # The preview of a draft, in any edition.
 PREVIEW = re.compile(r"(?:[^/]+/)?preview/[0-9a-f]{16,}/")
 YEAR = 31_536_000
@@ -66,6 +68,12 @@ def upload_phase(path: str) -> UploadPhase:
 def is_fingerprinted(path: str) -> bool:
     """Whether the name carries a hash of the content, so that the content at its address never changes."""
     return FINGERPRINTED.search(path) is not None
+
+
+def is_shared_asset(path: str) -> bool:
+    """Whether pages of an earlier release, which may be open, need the file, and it says nothing of a story: a part of
+    the theme. Pictures, cards and the search index go with the pages that name them."""
+    return path.startswith(THEME) and is_fingerprinted(path)
 
 
 def is_feed(path: str) -> bool:

@@ -23,7 +23,7 @@ from plugins.system.progress import OnProgress, no_progress
 from .backends import Session, Target, choose_target
 from .failures import Failure, PublishError, error_from_output
 from .manifest import NO_CHANGES, Changes, Manifest, keep_assets, read_entries
-from .media_types import file_of, is_feed, is_fingerprinted
+from .media_types import file_of, is_feed, is_shared_asset
 from .redaction import redact, redact_message
 from .redirects import lost_addresses, resolve_redirects
 from .releases import (
@@ -288,7 +288,7 @@ def switch_back(session: Session, name: str, left: Iterable[str], progress: OnPr
     except PublishError:
         # A rollback must succeed without a manifest that is damaged.
         others = []
-    session.activate(name, progress, set(filter(is_fingerprinted, others)))
+    session.activate(name, progress, set(filter(is_shared_asset, others)))
 
 
 def confirm(

@@ -20,7 +20,7 @@ from plugins.system.progress import OnProgress
 from .failures import Failure, PublishError
 from .folder_lock import folder_lock
 from .manifest import Changes, Entry, Manifest, differences
-from .media_types import address, file_of, is_precompressed
+from .media_types import address, file_of, is_precompressed, is_shared_asset
 from .redirects import caddy_redirects, nginx_map, redirect_page, underscore_redirects
 
 NAME = re.compile(r"\d{6,}-[0-9a-f]{8}")
@@ -54,13 +54,14 @@ class Release:
 
     @property
     def differs(self) -> bool:
-        """Whether readers would notice a change; the removal of kept assets does not count."""
+        """Whether readers would notice a change, or something must not stay there; that old assets of the theme go does
+        not count."""
         return bool(
             self.live is None
             or self.was_interrupted
             or self.changes.added
             or self.changes.changed
-            or any(not self.live.entries[path].kept for path in self.changes.removed)
+            or any(not (self.live.entries[path].kept and is_shared_asset(path)) for path in self.changes.removed)
         )
 
     def file(self, path: str) -> Path:

@@ -1,7 +1,9 @@
 """A folder as target, here and over SSH; errors, locks and kills have files of their own."""
 
+import os
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,15 @@ def put(output, targets, log, **more) -> None:
     assert publishes(output, targets, log, **more), log.text
 
 
+@pytest.fixture(params=[0o077, 0o022, 0o002])
+def umask(request) -> Iterator[None]:
+    """The masks of careful, usual and shared computers."""
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
 @pytest.mark.parametrize("kind", ["folder", "ssh"])
 def test_release_is_the_built_site(kind, target_of, tmp_path, log) -> None:
     """What readers get is what was built, unchanged files are hard links even where the build wrote them anew, and the
@@ -33,8 +44,8 @@ def test_release_is_the_built_site(kind, target_of, tmp_path, log) -> None:
     assert {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} == built | kept
     assert (site / "pictures" / "steady.webp").stat().st_nlink == 2
     assert (published / "current").readlink().as_posix().startswith("releases/000002-")
-    assert site.stat().st_mode & 0o777 == 0o755
-    assert (site / "index.html").stat().st_mode & 0o777 == 0o644
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (published, *published.glob("releases/**/*"))}
+    assert modes == {(True, 0o755), (False, 0o644)}
     assert log.result.pages == 8
     if kind == "folder":
         assert log.result.location == str(published.resolve() / "current" / "site")
@@ -44,14 +55,14 @@ def test_unusual_names_arrive(ssh_server, tmp_path, log) -> None:
     """Spaces, quotes and Cyrillic letters in file names, also of parts that outlive their build."""
     targets = {"live": {**ssh_server, "path": str(tmp_path / "published")}}
     output = sites.build(tmp_path / "output", 1)
-    odd = output / "pictures" / 'it\'s a "слика" $(x).0123456789ab.webp'
+    odd = output / "theme" / 'it\'s a "слика" $(x).0123456789ab.webp'
     odd.write_bytes(b"picture")
     put(output, targets, log)
     odd.unlink()
 
     put(sites.build(output, 2), targets, log)
 
-    assert (tmp_path / "published" / "current" / "site" / "pictures" / odd.name).read_bytes() == b"picture"
+    assert (tmp_path / "published" / "current" / "site" / "theme" / odd.name).read_bytes() == b"picture"
 
 
 def test_damage_at_the_server_is_reported(ssh_server, tmp_path, log) -> None:

@@ -160,13 +160,10 @@ def fixed_page(builder: PageBuilder, story: Story, around: Around) -> FixedPage:
 
 
 def preview_specs(builder: PageBuilder) -> Iterator[PageSpec]:
-    """A page for each draft in this edition's language whose header says `Preview: yes`; none without a secret word."""
+    """A page for each draft in this edition's language whose header says `Preview: yes`."""
     site, previews = builder.site, builder.site.build.previews
     key = site.settings["PREVIEW_KEY"]
     for story in site.previews:
-        if not key:
-            previews.append((story.text.source.path, ""))
-            continue
         address = preview_address(story, key)
         previews.append((story.text.source.path, site.absolute(site.edition.path(address))))
         view = partial(preview_page, builder, story, address, builder.around_story(story))

@@ -52,7 +52,7 @@ class LocalTarget:
             if not locked:
                 yield LocalSession(self.path)
                 return
-            (self.path / "releases").mkdir(parents=True, exist_ok=True)
+            make_folder(self.path / "releases")
             with folder_lock(self.path / ".lock", self.settings.wait_seconds, progress):
                 yield LocalSession(self.path)
         except OSError as error:
@@ -113,7 +113,7 @@ class LocalSession:
             if sources.get(path) == release.manifest.sources[path]
         }
         for folder in sorted({place.rpartition("/")[0] for place in (*site, *copies)}):
-            os.makedirs(f"{part}/{folder}", exist_ok=True)
+            make_folder(part / folder)
         linked = self.link_current(known, part)
         counter.add(len(site.keys() & linked))
         files = {place: release.file(path) for place, path in site.items() if place not in linked}
@@ -130,7 +130,7 @@ class LocalSession:
                 pass
         for extra in release.folder.iterdir():
             if extra.is_file():
-                shutil.copyfile(extra, part / extra.name)
+                copy_file(extra, part / extra.name)
 
     def link_current(self, sizes: Mapping[str, int], part: Path) -> set[str]:
         """Link unchanged files of the live release into another, by their sizes in bytes; returns the places of those
@@ -150,7 +150,7 @@ class LocalSession:
         for path in kept:
             file, goal = (self.path / place / SITE / path for place in ("current", f"releases/{name}"))
             if file.is_file() and not goal.exists():
-                goal.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(goal.parent)
                 link(file, goal)
         new = self.path / f".current.{secrets.token_hex(4)}"
         new.symlink_to(Path("releases") / name, target_is_directory=True)
@@ -177,6 +177,14 @@ def from_table(table: SettingsTable) -> LocalTarget:
         return LocalTarget(settings, Path(path).expanduser())
     except RuntimeError as error:
         raise table.error("path", "a folder, with ~ for a home that this machine has", path) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, open to a web server whatever the umask of this process."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        path.chmod(0o755)
 
 
 def copy_file(source: Path, goal: Path) -> None:
