@@ -47,7 +47,7 @@ def test_every_feed_is_on_the_page_and_exists(tmp_path: Path) -> None:
 
 def test_an_event_is_to_come_until_it_is_over(tmp_path: Path) -> None:
     """The front page, the page of events and the story show it until its end, of whole days until the last is over;
-    after it both pages say that it is over."""
+    after it both pages say that it is over, and its entry for calendars stays where it was."""
     site = advised(tmp_path)
     day = {"event-start": "2026-12-03", "event-end": "2026-12-03"}
     site.article("day", title="Open day", date="2026-03-01", category="local", **day)
@@ -61,7 +61,8 @@ def test_an_event_is_to_come_until_it_is_over(tmp_path: Path) -> None:
     notice = site.page("/news/advisory/").select_one(".story-head .notice")
     assert notice is not None
     assert notice.strong is not None
-    assert [link.text for link in notice.select("a")] == ["Belgrade"]
+    assert [link["href"] for link in notice.select("a")][1:] == ["/news/advisory/event.ics"]
+    assert "BEGIN:VEVENT" in site.text("/news/advisory/event.ics")
 
 
 def test_place_and_registration_are_links_before_the_picture(tmp_path: Path) -> None:
