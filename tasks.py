@@ -179,18 +179,25 @@ def digest(c: Context, since: str = "", week: bool = False, force: bool = False)
 
 
 @task(
+    optional=["faults"],
     help={
+        "faults": "plant the faults listed for a package, or for all, and show which the tests see",
         "fast": "leave out what needs a browser, a server or much time",
         "only": "a package or test file by its name, or a path in tests/",
         "long": "run the long loops whole: kills, load, random edits, thousands of examples",
         "durations": "keep in .cache/durations.txt what each file, fixture and test took",
-    }
+    },
 )
-def test(c: Context, fast: bool = False, only: str = "", long: bool = False, durations: bool = False) -> None:
+def test(
+    c: Context, fast: bool = False, only: str = "", long: bool = False, durations: bool = False, faults: str = ""
+) -> None:
     """Run the whole suite: style, types, imports, and every test."""
     from plugins.cli.commands.starting import run_tool
 
-    exit_with(run_tool("suite", "test", fast, only, long, durations))
+    if faults:
+        exit_with(run_tool("faults", "faults", faults))
+    else:
+        exit_with(run_tool("suite", "test", fast, only, long, durations))
 
 
 @task(

@@ -28,7 +28,8 @@ HTML = """<p>First <strong>bold</strong> and <a href="https://un.org/">a link</a
 <h2 id="x">Why</h2><ul><li>one</li><li><p>two</p><ol><li>deep</li></ol></li></ul>
 <blockquote><p>Said.</p></blockquote>
 <div class="table-scroll"><table><tr><th>City</th><th>Days</th></tr><tr><td>Bor</td><td>41</td></tr></table></div>
-<p>A &lt;tag&gt; &amp; more.<sup><a class="footnote-ref" href="#fn:1">1</a></sup></p>"""
+<p>A &lt;tag&gt; &amp; more.<sup><a class="footnote-ref" href="#fn:1">1</a></sup>
+<a class="footnote-backref" href="#fnref:1">back</a></p>"""
 OFFICE = Office("UN Serbia", "Ana", "+381 11", "press@example.org", ("We are here.", "And there."))
 TEXT = KitText(
     name="en",
