@@ -151,3 +151,16 @@ def test_the_model_is_as_documented() -> None:
         if "…" not in arguments:
             private = {"rows", "file", "parsed", "found"}
             assert [one for one in fields if one not in {*documented, *private}] == [], name
+
+
+def test_the_clock_of_this_computer_is_read_in_one_place() -> None:
+    """Whatever else depends on the moment is handed it, so that it is the same for a whole build and can be given."""
+    readers = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time")}
+    found = set()
+    for file in (ROOT / "plugins").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute):
+                owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+                if (owner, node.attr) in readers:
+                    found.add(file.relative_to(ROOT).as_posix())
+    assert found == {"plugins/system/clock.py"}

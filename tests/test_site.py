@@ -12,6 +12,7 @@ from plugins.content.settings.site_config import read_site_config
 from plugins.cyrillic import html_to_cyrillic, parse_glossary, strip_marks, to_cyrillic, to_latin
 from plugins.cyrillic.letters import normalize
 from plugins.project.settings import settings_of
+from plugins.system.clock import Clock
 from tests.small_site import ROOT
 
 # After the newest story, so that none waits.
@@ -24,7 +25,7 @@ def library() -> ContentLibrary:
     """All content of the repository."""
     settings = settings_of(str(ROOT / "pelicanconf.py"))
     return load_library(
-        read_site_config({**settings, "PATH": str(ROOT / "content"), "THEME": str(ROOT / "theme")}), NOW
+        read_site_config({**settings, "PATH": str(ROOT / "content"), "THEME": str(ROOT / "theme")}), Clock(NOW)
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import FileIO
 from typing import Any, NamedTuple
 
+from plugins.system.clock import Clock
 from plugins.system.digests import digest_of
 from plugins.system.progress import OnProgress, no_progress
 
@@ -40,7 +41,8 @@ class BuildOptions:
 
     `progress` is called with (stage, done, total) and `notice` with a sentence for whoever builds; `finalizers` are
     closed at the end of the build, good or bad; `memory` is that of a process that builds again and again; `context` is
-    that of the build, where its content has been read before; `show_drafts` makes pages of drafts and of stories whose
+    that of the build, where its content has been read before; `clock` has the moment for which the site is made, where
+    that has been read before; `show_drafts` makes pages of drafts and of stories whose
     date is to come, for the preview server."""
 
     progress: OnProgress = no_progress
@@ -48,6 +50,7 @@ class BuildOptions:
     finalizers: contextlib.ExitStack | None = None
     memory: CacheMemory | None = None
     context: Any = None
+    clock: Clock | None = None
     show_drafts: bool = False
 
 

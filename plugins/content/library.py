@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +22,7 @@ from plugins.content.settings.site_config import SiteConfig
 from plugins.content.settings.subjects import missing_stories
 from plugins.content.sources import Source, display_path, read_source, read_sources
 from plugins.diagnostics import Diagnostic
+from plugins.system.clock import Clock
 
 Record = Pair | tuple[Source, ...]
 """What is kept of one pair between two times that the library is loaded."""
@@ -30,15 +30,15 @@ Record = Pair | tuple[Source, ...]
 
 @dataclass(frozen=True)
 class ContentLibrary:
-    """All content at the moment `now`. `news` are the published pairs, newest first; `pages` the fixed pages in the
-    menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published; `read_diagnostics`
-    what was found wrong while files were read; `links` what texts name, and `checks` find what else may be wrong, both
-    when something first asks; `press_offices` the office by language; `new` the names of files that are not as in the
-    records that the library was loaded with; `all_read` says that every text is part of a pair: what another one uses,
-    nobody knows."""
+    """All content at the moment of a `clock`. `news` are the published pairs, newest first; `pages` the fixed pages in
+    the menu's order; `waiting` pairs whose date is still to come; `drafts` pairs with nothing published;
+    `read_diagnostics` what was found wrong while files were read; `links` what texts name, and `checks` find what else
+    may be wrong, both when something first asks; `press_offices` the office by language; `new` the names of files that
+    are not as in the records that the library was loaded with; `all_read` says that every text is part of a pair: what
+    another one uses, nobody knows."""
 
     config: SiteConfig
-    now: dt.datetime
+    clock: Clock
     news: tuple[Pair, ...]
     pages: tuple[Pair, ...]
     waiting: tuple[Pair, ...]
@@ -171,7 +171,7 @@ class ContentLibrary:
 
 def load_library(
     config: SiteConfig,
-    now: dt.datetime,
+    clock: Clock,
     records: Mapping[str, Record] | None = None,
     extract: Extract | None = None,
     hold: bool = True,
@@ -192,7 +192,7 @@ def load_library(
     # other files have of that pair.
     left = [source for source in sources if source.name not in by_name]
     broken.update(pair_name(source.name) for source in left if not says_draft(source.fields))
-    live, waiting, drafts = _split_by_state(pairs, now)
+    live, waiting, drafts = _split_by_state(pairs, clock)
     published = {pair.name for pair in live}
     links = LinkCheck(config, by_name, published, broken, extract or config.renderer.extract, pairs)
     offices, more = read_press_offices(config.content, config.languages, config.files)
@@ -201,7 +201,7 @@ def load_library(
     diagnostics += missing_stories(config.subjects, stories, config.content)
     return ContentLibrary(
         config=config,
-        now=now,
+        clock=clock,
         news=tuple(sorted((pair for pair in live if pair.is_story), key=newest_first)),
         pages=tuple(
             sorted((pair for pair in live if not pair.is_story), key=lambda pair: (pair.shared.order, pair.slug))
@@ -242,19 +242,19 @@ def newest_first(pair: Pair) -> tuple[float, str]:
     return (-(pair.shared.date.timestamp() if pair.shared.date else 0.0), pair.slug)
 
 
-def is_waiting(pair: Pair, now: dt.datetime) -> bool:
+def is_waiting(pair: Pair, clock: Clock) -> bool:
     """Whether readers will see a pair once its date has come."""
-    return bool(pair.published_texts) and pair.shared.date is not None and pair.shared.date > now
+    return bool(pair.published_texts) and pair.shared.date is not None and not clock.has_come(pair.shared.date)
 
 
-def _split_by_state(pairs: list[Pair], now: dt.datetime) -> tuple[list[Pair], list[Pair], list[Pair]]:
+def _split_by_state(pairs: list[Pair], clock: Clock) -> tuple[list[Pair], list[Pair], list[Pair]]:
     """Split pairs into those that readers see, those that wait for their date, and drafts."""
     live, waiting, drafts = [], [], []
     for pair in pairs:
         undated = pair.is_story and pair.shared.date is None
         if not pair.published_texts or undated:
             drafts.append(pair)
-        elif is_waiting(pair, now):
+        elif is_waiting(pair, clock):
             waiting.append(pair)
         else:
             live.append(pair)

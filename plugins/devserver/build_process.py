@@ -29,6 +29,7 @@ from plugins.devserver.events import Event
 from plugins.devserver.preview import Preview
 from plugins.diagnostics import Message, UserError
 from plugins.project.events import Failed, Notice
+from plugins.system.clock import read_time
 
 # The process imports what a build needs once it listens.
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class BuildProcess:
     def is_due(self) -> bool:
         """Whether a moment has come at which the site changes by itself, such as the date of a story that waits, or the
         process has ended with the site that it had built."""
-        return self._is_lost or time.time() >= self._until
+        return self._is_lost or read_time().timestamp() >= self._until
 
     def render_stories(self, changed: Iterable[Path]) -> None:
         """Show the pages of stories whose text has changed, if that is all that has changed, before the site is

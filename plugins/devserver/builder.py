@@ -24,6 +24,7 @@ from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, emit_all
 from plugins.project.settings import SETTINGS, settings_of
 from plugins.project.up_to_date import last_change, note_opened_files, read_elsewhere
+from plugins.system.clock import read_time
 from plugins.system.file_lock import file_lock
 
 # Folders whose files are the system's.
@@ -60,7 +61,7 @@ class PreviewBuilder:
 
     def _build(self) -> Event:
         """Build once; what there is to report."""
-        started, self._began = time.perf_counter(), time.time()
+        started, self._began = time.perf_counter(), read_time().timestamp()
         try:
             with note_opened_files() as opened:
                 settings = run_pelican(
@@ -69,7 +70,8 @@ class PreviewBuilder:
             self.places = places_of(settings, (*opened, *self.places), self._began)
             show_build(self.preview, settings)
             self.settings = settings
-            self.until = settings["BUILD"].next_change(self._began)
+            clock = settings["BUILD"].library.clock
+            self.until = math.inf if clock.is_given else clock.until
             emit_all(build_warnings(settings, new_only=True), self.on_event)
             changes = settings["BUILD"].changes
             return Built(changes.pages, changes.count, time.perf_counter() - started)

@@ -49,12 +49,12 @@ def read_since(value: str, is_week: bool, library: ContentLibrary) -> dt.datetim
     if value and is_week:
         raise UserError("--since and --week say two different things: give one of them")
     if not value:
-        return library.now - WEEK
+        return library.clock.now - WEEK
     try:
         since = read_date(value, library.config.zone, "--since")
     except FieldError as error:
         raise UserError(str(error)) from None
-    if since > library.now:
+    if not library.clock.has_come(since):
         raise UserError(f"--since {value!r} is still to come: give a day that has passed")
     return since
 
@@ -126,7 +126,7 @@ def _no_stories_message(library: ContentLibrary, since: dt.datetime) -> str:
 
 def _mailing(words: EditionWords, stories: list[MailStory], settings: Mapping[str, Any], unsubscribe: str) -> Mailing:
     config, edition = words.config, words.edition
-    now, t = words.library.now.astimezone(config.zone), config.strings[edition.name]
+    now, t = words.library.clock.now.astimezone(config.zone), config.strings[edition.name]
     language = config.languages[edition.language]
     site_name, tagline = map(words.convert, (language.site_name, language.tagline))
     subject = t("digest_subject", title=stories[0].title, name=site_name)

@@ -88,7 +88,7 @@ def render_text(view: MailView) -> str:
 
 
 def _entry(story: MailStory) -> str:
-    facts = " · ".join(fact for fact in (story.category, story.date) if fact)
+    facts = " · ".join(fact for fact in (story.category, story.date, story.event_note) if fact)
     return "\n".join(("-" * 30, "", _wrap(story.title), facts, "", _wrap(story.summary), "", story.address))
 
 

@@ -29,13 +29,15 @@ class MailPicture:
 
 @dataclass(frozen=True)
 class MailStory:
-    """One story; `lead_picture` as wide as the column, `thumb` beside the text; both None where it has no picture."""
+    """One story; `event_note` says that its event is over, "" elsewhere; `lead_picture` is as wide as the column,
+    `thumb` beside the text, both None where it has no picture."""
 
     title: str
     summary: str
     address: str
     date: str
     category: str
+    event_note: str
     lead_picture: MailPicture | None
     thumb: MailPicture | None
 
@@ -86,6 +88,7 @@ def _story(pair: Pair, text: Text, words: EditionWords, album: Album) -> MailSto
         address=words.absolute(pair.address),
         date=moment(shared.date, words.edition.cldr).text,
         category=strings.section("categories")[shared.category] if shared.category else "",
+        event_note=strings("event_over") if shared.event and words.library.clock.has_come(shared.event.ends) else "",
         lead_picture=_picture(shared.image, alt, COLUMN, words, album),
         thumb=_picture(shared.image, alt, THUMB, words, album),
     )

@@ -73,7 +73,7 @@ class StatusReport:
 
 def pair_status(pair: Pair, *, library: ContentLibrary, live: Live = "") -> ArticleStatus:
     """The status of a pair, which may be newer than what the library has of its story."""
-    return _status_of(library, pair, is_waiting(pair, library.now), live)
+    return _status_of(library, pair, is_waiting(pair, library.clock), live)
 
 
 def status_report(

@@ -120,4 +120,4 @@ def write_new(config: SiteConfig, name: str, text: str, beside: Mapping[str, str
 
 def _moment(library: ContentLibrary, date: str) -> dt.datetime:
     zone = library.config.zone
-    return header_fields.read_date(date, zone) if date.strip() else library.now.astimezone(zone)
+    return header_fields.read_date(date, zone) if date.strip() else library.clock.now.astimezone(zone)

@@ -57,7 +57,7 @@ def write_status_page(file: Path, report: StatusReport, *, library: ContentLibra
     if file.is_dir():
         raise UserError(f"{file} is a folder: name a file, such as {file / 'wall.html'}")
     try:
-        write_atomically(file, status_page(report, library.now.astimezone(library.config.zone)).encode())
+        write_atomically(file, status_page(report, library.clock.now.astimezone(library.config.zone)).encode())
     except OSError as error:
         raise UserError(f"{file} cannot be written ({error.strerror}): name another file") from None
 

@@ -50,7 +50,7 @@ def start_translation(slug: str, *, library: ContentLibrary, to: str = "") -> Ne
         )
         raise UserError(message)
     name = original.source.name.removesuffix(f".{original.language}.md") + f".{language}.md"
-    beside = {snapshot_name(name): encode_snapshot(original.source, library.now)}
+    beside = {snapshot_name(name): encode_snapshot(original.source, library.clock.now)}
     file = write_new(config, name, counterpart(pair, language, config), beside)
     return NewTranslation(display_path(file, config.root), count)
 
@@ -70,7 +70,7 @@ def accept_translation(slug: str, *, library: ContentLibrary, language: str = ""
         languages = [find_language(library, language, languages, "--language")]
     for code in languages:
         name = snapshot_name(pair.texts[code].source.name)
-        snapshot = encode_snapshot(pair.texts[pair.original].source, library.now)
+        snapshot = encode_snapshot(pair.texts[pair.original].source, library.clock.now)
         write_atomically(library.config.content / name, snapshot.encode())
     return tuple(pair.texts[code].source.path for code in languages)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -42,7 +40,7 @@ class BuildContext:
 
     `staging` is the folder that the build writes to, `output` the folder whose place it takes at the end, and
     `root_url` the address of the root edition. `kept` are files of the output, as paths from there, that stay although
-    this build does not write them. `changes_at` are the moments at which the site changes by itself, `previews` the
+    this build does not write them. `previews` are the
     source and address of each preview ("" where no key is set), and `changes` what the build did, once it has ended;
     `has_begun` from the moment its root edition's run begins. `code_key` is that of code and libraries. `settings` are
     Pelican's, and `settings_before` those before any were set here; `foreign_code` are the names of those that bring
@@ -66,7 +64,6 @@ class BuildContext:
     foreign_code: tuple[str, ...] = ()
     previews: list[tuple[str, str]] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
-    changes_at: list[dt.datetime] = field(default_factory=list)
     changes: OutputChanges | None = None
     has_begun: bool = False
     writer_receivers: list[Callable[[Any], Any]] = field(default_factory=list)
@@ -93,11 +90,6 @@ class BuildContext:
     def template_key(self) -> str:
         """The key of code and of the settings that decide what a template compiles to."""
         return key_of(self.code_key, settings_version(self.settings, IN_TEMPLATES))
-
-    def next_change(self, after: float) -> float:
-        """The first moment after another at which the site changes by itself, in seconds since 1970; else infinity."""
-        moments = (moment.timestamp() for moment in self.changes_at)
-        return min((moment for moment in moments if moment > after), default=math.inf)
 
     def edition(self, settings: Mapping[str, Any]) -> Edition:
         """The edition of a run, from its settings."""

@@ -104,6 +104,10 @@ class EditionSite:
         """Whether a story of any edition invites to an event."""
         return any(story.event for site in self.all_sites for story in site.stories)
 
+    def event_note(self, story: Story) -> str:
+        """That the story's event is over, in the edition's words; "" where it is to come, and where there is none."""
+        return self.strings("event_over") if story.is_event_over else ""
+
     def list_stories(self, *key: object) -> Sequence[Story]:
         """The stories of a list, by its key."""
         return self.lists.get(key, ())

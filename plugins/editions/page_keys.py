@@ -104,18 +104,28 @@ class EditionKeys:
         raise TypeError(f"no key can be made of a value of the type {type(value).__qualname__}")
 
     def card_key(self, story: Story) -> str:
-        """The key of the story's card in a list: its address, the fields that lists show, and its picture."""
+        """The key of the story's card in a list: its address, the fields that lists show, its picture, and whether its
+        event is over."""
         known = self._cards.get(id(story))
         if known is None:
             pair, text = story.pair, story.text
             image, summary = self.build.pictures.version(story.image), self.site.library.summary(text)
-            parts = (text.card_digest, pair.card_digest, story.form, story.home.tag, self.site.glossary, image, summary)
+            parts = (
+                text.card_digest,
+                pair.card_digest,
+                story.form,
+                story.home.tag,
+                self.site.glossary,
+                image,
+                summary,
+                story.is_event_over,
+            )
             known = self._cards[id(story)] = story, key_of(*parts)
         return known[1]
 
     def story_key(self, story: Story) -> str:
         """The key of the story's own page: its address and files, what the edition puts into its text, which editions
-        have it, how much of it is outdated, and its author's name."""
+        have it, how much of it is outdated, its author's name, and whether its event is over."""
         if id(story) not in self._stories:
             pair = story.pair
             counterparts = self.site.library.counterparts(pair)
@@ -123,6 +133,7 @@ class EditionKeys:
                 pair.address, pair.digest, story.text.language, story.form, story.home.tag, story.text.draft,
                 self.site.glossary, self.build.pictures.version(story.image), self.fillings(story.text),
                 counterparts.translated, counterparts.available, self.site.count_outdated(story), story.byline,
+                story.is_event_over,
             )  # fmt: skip
             self._stories[id(story)] = story, repr(parts)
         return self._stories[id(story)][1]

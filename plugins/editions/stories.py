@@ -69,6 +69,7 @@ class StoryFactory:
             "byline": byline,
             "image": shared.image,
             "event": shared.event,
+            "is_event_over": bool(shared.event and site.library.clock.has_come(shared.event.ends)),
             "image_alt": convert(text.image_alt),
             "image_credit": convert(text.image_credit),
             "more": {name: convert(words) for name, words in text.more.items()},

@@ -45,6 +45,7 @@ class Story(Protocol):
     goals: tuple[GoalTag, ...]
     subjects: tuple[SubjectName, ...]
     event: Event | None
+    is_event_over: bool
     last_change: dt.datetime | None
 
     @property

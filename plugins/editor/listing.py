@@ -171,9 +171,9 @@ class Listing:
     def _refresh(self) -> None:
         folds = {language: fold_of(language) for language in self.site.config.languages}
         before, rows = self.rows, {}
-        now = self.site.library.now
+        clock = self.site.library.clock
         for stem, pair in self.site.pairs().items():
-            waits = bool(pair.shared.date and pair.shared.date > now)
+            waits = bool(pair.shared.date and not clock.has_come(pair.shared.date))
             bases = tuple(self._basis(f"{stem}.{language}.basis") for language in pair.texts)
             key = f"{pair.digest} {waits} {bases}"
             row = before.get(stem)

@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from plugins.content.settings.site_config import now_of
 from plugins.devserver.events import Event
 from plugins.project.events import Notice
 from plugins.project.publish_events import Emit, from_line
 from plugins.project.publish_record import PublishRecord, read_site_record
 from plugins.project.settings import PUBLISH_SETTINGS, SETTINGS, settings_of
 from plugins.project.up_to_date import digest_path
+from plugins.system.clock import read_time
 
 INTERRUPTED = "The publish that was under way has been stopped. Run ./inv publish to publish."
 # Its input and output; Ctrl+C on the terminal does not reach it.
@@ -58,7 +58,7 @@ class Published:
     def readers(self) -> Readers:
         """What the record says of readers."""
         record = self.record()
-        return Readers(record.place, record.has_timer(now_of({}))) if record else Readers()
+        return Readers(record.place, record.has_timer(read_time())) if record else Readers()
 
     def _settings(self) -> dict[str, Any]:
         """The settings of a publish, read again when their files change; those from before while the files cannot be

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -89,7 +88,7 @@ def render_page(
         raise UserError(diagnostics[0].message if diagnostics else Message("there is no text yet"))
     pair = mark_published(pair, pair.texts)
     if pair.shared.date is None and pair.is_story:
-        shared = structs.replace(pair.shared, date=dt.datetime.now(config.zone))
+        shared = structs.replace(pair.shared, date=build.library.clock.now.astimezone(config.zone))
         pair = structs.replace(pair, shared=shared)
     builder = _page_builder(build, config, build.part(EditionSites)[edition].part(PageBuilder), pair)
     if builder.site.form(pair) in (Form.HIDE, Form.LINK):

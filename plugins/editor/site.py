@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
-from plugins.content.settings.site_config import SiteConfig, content_files, now_of, read_site_config
+from plugins.content.settings.site_config import SiteConfig, content_files, read_clock, read_site_config
 from plugins.content.sources import display_path
 from plugins.devserver.builder import format_traceback
 from plugins.devserver.events import Event
@@ -56,7 +56,7 @@ class Site:
         # What is watched, as it was before anything was read: what changes meanwhile is read again by the watch.
         self.before_reading = list(map(digest_path, WATCHED))
         self.config: SiteConfig = read_site_config(self.settings)
-        self.library: ContentLibrary = load_library(self.config, now_of({}))
+        self.library: ContentLibrary = load_library(self.config, read_clock(self.settings))
         # What is wrong with a list of the whole site.
         self._unreadable: UserError | None = None
         self._made: tuple[ContentLibrary | None, SiteLists] = (None, SiteLists({}, [], []))
@@ -104,7 +104,7 @@ class Site:
                 # Settings and theme are the maintainer's; the build that follows reports the same.
                 self._unreadable = error if isinstance(error, UserError) else UserError(BROKEN_SITE)
                 self.config = replace(self.config, files=content_files(self.content))
-            self.library = load_library(self.config, now_of({}), before.records())
+            self.library = load_library(self.config, read_clock(self.settings), before.records())
 
     def reload_changed(self, paths: Collection[Path]) -> None:
         """Read the content again after these files have changed on disk, unless what they hold has been read: after a

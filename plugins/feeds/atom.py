@@ -164,7 +164,7 @@ class EditionFeeds:
         address = site.absolute(site.edition.path(f"{DIGEST}#{week.name}"))
         stories = [
             f'<h2><a href="{escape(site.absolute(story.page_path))}">{escape(story.title)}</a></h2>'
-            f"<p>{escape(story.summary)}</p>"
+            f"{self._note(story)}<p>{escape(story.summary)}</p>"
             for story in (listed.story for listed in week.stories)
         ]
         return FeedEntry(
@@ -215,9 +215,13 @@ class EditionFeeds:
         )
 
     def _html(self, story: Story) -> str:
-        """The story's picture and whole text, as on its page; videos are links."""
+        """The story's picture and whole text, as on its page, after what is said of its event; videos are links."""
         picture = self.builder.picture(story)
-        return f"{picture.large if picture else ''}{story_html_with(self.site, story, VideoLinks)}"
+        return f"{self._note(story)}{picture.large if picture else ''}{story_html_with(self.site, story, VideoLinks)}"
+
+    def _note(self, story: Story) -> str:
+        note = self.site.event_note(story)
+        return f"<p><strong>{escape(note)}</strong></p>" if note else ""
 
     def _id(self, name: str) -> str:
         return tag_uri(self.site.url, self.start, name, self.site.edition.tag)

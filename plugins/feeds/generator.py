@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ from plugins.feeds.sitemaps import (
     Sitemap,
     SitemapPages,
     iso_639,
-    recent_news,
+    newest_news,
     sitemap_entries,
     sitemap_files,
     sitemaps,
@@ -84,8 +85,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
         feeds = EditionFeeds(site.part(PageBuilder))
         for channel in channels(site):
             yield from self._specs_of_feed(site, channel, partial(EditionFeeds.make_feed, feeds, channel))
-        weeks = [week for week in weeks_of(site) if feeds.end_of(week) <= site.library.now]
-        site.build.changes_at += [end for week in weeks_of(site) if (end := feeds.end_of(week)) > site.library.now]
+        weeks = [week for week in weeks_of(site) if site.library.clock.has_come(feeds.end_of(week))]
         digest = Channel("digest", site.strings("digest"), site.strings("digest_description"), DIGEST)
         yield from self._specs_of_feed(site, digest, partial(EditionFeeds.make_digest, feeds, digest, weeks))
 
@@ -112,10 +112,7 @@ class FeedGenerator(Generator):  # type: ignore[misc]
 
     def _site_specs(self, site: EditionSite) -> Iterator[PageSpec]:
         yield from self._sitemap_specs(site)
-        news = recent_news(
-            (entry for edition_site in site.all_sites for entry in _news_entries(edition_site)), site.library.now
-        )
-        site.build.changes_at += [entry.published + RECENT for entry in news]
+        news = newest_news(entry for edition_site in site.all_sites for entry in _news_entries(edition_site))
         yield PageSpec(address=NEWS_SITEMAP, template=NEWS_SITEMAP, view=partial(NewsSitemap, news))
         # The sitemap schema requires at least one address, so an empty news sitemap is not listed.
         named = (SITEMAP, NEWS_SITEMAP) if news else (SITEMAP,)
@@ -160,6 +157,8 @@ def _goal_stories(site: EditionSite, number: int, lists: Mapping[int, Sequence[L
 
 def _news_entries(site: EditionSite) -> Iterator[NewsEntry]:
     """The recent stories in the edition's own words, for the news sitemap."""
-    language, oldest = iso_639(site.edition.tag), site.library.now - RECENT
-    for story in takewhile(lambda story: story.date >= oldest, site.own_stories):
-        yield NewsEntry(site.absolute(story.page_path), xml_text(story.title), language, site.name, story.date)
+    language, clock = iso_639(site.edition.tag), site.library.clock
+    # In UTC: where clocks are changed meanwhile, 48 hours of the zone are 47 or 49.
+    for story in takewhile(lambda story: not clock.has_come(story.date.astimezone(dt.UTC) + RECENT), site.own_stories):
+        if clock.has_come(story.date):
+            yield NewsEntry(site.absolute(story.page_path), xml_text(story.title), language, site.name, story.date)

@@ -99,7 +99,9 @@ def story_markdown(builder: PageBuilder, story: Story) -> str:
     address = builder.site.absolute(story.page_path)
     html = "".join(_parts(builder, story))
     words = (story.summary,) if story.text.source.field("summary") else ()
-    heading = "".join(f"{line}\n\n" for line in (f"# {plain_line(story.title)}", *map(plain_line, words)))
+    note = builder.site.event_note(story)
+    lines = (f"# {plain_line(story.title)}", *([f"**{plain_line(note)}**"] if note else []), *map(plain_line, words))
+    heading = "".join(f"{line}\n\n" for line in lines)
     return f"{heading}{markdown_of(html, address)}\n"
 
 
@@ -184,8 +186,10 @@ def _sections(lists: dict[str, list[str]]) -> Iterator[str]:
 
 def _story(builder: PageBuilder, story: Story) -> str:
     site = builder.site
-    date = f" ({site.moment(story.date).text})" if story.pair.is_story else ""
-    return _link(story.title, site.absolute(builder.markdown_path(story)), f"{story.summary}{date}")
+    facts = [site.moment(story.date).text] if story.pair.is_story else []
+    facts += filter(None, [site.event_note(story)])
+    about = f"{story.summary} ({', '.join(facts)})" if facts else story.summary
+    return _link(story.title, site.absolute(builder.markdown_path(story)), about)
 
 
 def _link(title: str, address: str, about: str = "") -> str:

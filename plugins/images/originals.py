@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -15,6 +14,7 @@ from pathlib import Path
 from plugins.diagnostics import message_of
 from plugins.images.renditions import encoding_key, fingerprint
 from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
+from plugins.system.clock import read_time
 from plugins.system.digests import digest_of, read_sealed, status_of, write_sealed
 from plugins.system.workers import start_jobs
 
@@ -31,7 +31,7 @@ CACHE_FILE = re.compile(r".+\.[0-9a-f]{12}\.(?:avif|webp|jpg|png)|\..+\.[0-9]+")
 
 def today() -> int:
     """Days since 1 January 1970."""
-    return int(time.time() // 86400)
+    return int(read_time().timestamp() // 86400)
 
 
 @dataclass
@@ -115,7 +115,7 @@ class ImageRecords:
             name = self._name(file)
             if name not in self.stamps:
                 with contextlib.suppress(OSError):
-                    if name in old or file.lstat().st_mtime < time.time() - GRACE:
+                    if name in old or file.lstat().st_mtime < read_time().timestamp() - GRACE:
                         file.unlink()
         self.swept, self.changed = self.day, True
         self.save()

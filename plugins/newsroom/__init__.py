@@ -31,7 +31,7 @@ from plugins.content.library import Record, load_library
 from plugins.content.links.aliases import check_against_output
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.markup.rendered import TextExtract
-from plugins.content.settings.site_config import SiteConfig, now_of, read_site_config
+from plugins.content.settings.site_config import SiteConfig, read_clock, read_site_config
 from plugins.content.sources import check_plain_file
 from plugins.diagnostics import ContentErrors, Diagnostic
 from plugins.diagnostics.overrides import apply_overrides, read_overrides
@@ -121,8 +121,9 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
     config = read_site_config(settings, cache.text)
     bodies = Bodies(config, config.renderer, cache)
     known = cache.tables.get("content", {})
+    clock = options.clock or (options.context.library.clock if options.context else read_clock(settings))
     # Who builds again and again shows pages between two builds, when files have changed.
-    library = load_library(config, now_of(settings), known, bodies.extract, hold=options.memory is not None)
+    library = load_library(config, clock, known, bodies.extract, hold=options.memory is not None)
     bodies.published_names = library.published_names
     album = album_of(settings)
     return BuildContext(
@@ -138,7 +139,6 @@ def read_build(settings: dict[str, Any], as_given: dict[str, Any]) -> BuildConte
         output=output,
         root_url=settings["SITEURL"],
         pictures=album,
-        changes_at=[pair.shared.date for pair in library.waiting if pair.shared.date],
         settings=settings,
         settings_before=as_given,
     )

@@ -197,9 +197,14 @@ class PageBuilder:
         start = event.start.date() if event.is_all_day else event.start
         times = self._event_times(event)
         place = self.event_place(story)
-        moment, over = Moment(start.isoformat(), times, times), event.ends <= self.site.library.now
+        moment = Moment(start.isoformat(), times, times)
         return EventView(
-            moment=moment, place=place, path=path, over=over, place_link=place_link(place), link=event.link
+            moment=moment,
+            place=place,
+            path=path,
+            over=story.is_event_over,
+            place_link=place_link(place),
+            link=event.link,
         )
 
     def _event_times(self, event: Event) -> str:
@@ -247,6 +252,7 @@ class PageBuilder:
             foreign=story.form != Form.OWN,
             language_label=home.label,
             minutes=story.text.minutes,
+            event_note=self.site.event_note(story),
         )
 
     def cards(self, stories: Iterable[Listed]) -> tuple[Card, ...]:
@@ -299,7 +305,7 @@ class PageBuilder:
     def unpublished_view(self, story: Story, around: Around) -> StoryView:
         """A story that only a preview shows; no calendar entry is made of it."""
         view = self.view(story, around)
-        event = structs.replace(view.event, path="", over=False) if view.event else None
+        event = structs.replace(view.event, path="") if view.event else None
         return structs.replace(view, event=event)
 
     def add_crumbs(self, head: PageHead, *crumbs: Link) -> PageHead:

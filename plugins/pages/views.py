@@ -137,7 +137,8 @@ class PageHead(Struct, frozen=True, kw_only=True):
 
 
 class Card(Struct, frozen=True, kw_only=True):
-    """A story in a list; `foreign` where its words are in another language than the edition's."""
+    """A story in a list; `foreign` where its words are in another language than the edition's, and `event_note` what is
+    said of an event that is over, else ""."""
 
     slug: str
     title: str
@@ -152,6 +153,7 @@ class Card(Struct, frozen=True, kw_only=True):
     foreign: bool
     language_label: str
     minutes: int
+    event_note: str = ""
 
 
 class EventView(Struct, frozen=True, kw_only=True):

@@ -23,14 +23,15 @@ from plugins.project.up_to_date import (
     check_by_content,
     digest_output,
     digest_path,
-    environment_digest,
     find_up_to_date,
     last_change,
     note_opened_files,
     read_elsewhere,
+    read_environment,
     record_file,
     write_record,
 )
+from plugins.system.clock import read_time
 from plugins.system.digests import digest_of, key_of
 from plugins.system.file_lock import file_lock
 
@@ -88,15 +89,18 @@ class SiteReading:
 def read_site(settings_file: str, content: Path | None, options: BuildOptions) -> SiteReading:
     """Read the content of a site; the caller holds the lock. Texts that the cache does not know are being rendered by
     other processes, which `options.finalizers` end."""
+    from plugins.content.settings.site_config import read_clock
     from plugins.newsroom import read_build
     from plugins.project.settings import settings_of
 
-    began, inputs = time.time(), read_inputs()
+    began, inputs = read_time().timestamp(), read_inputs()
     with note_opened_files() as opened:
         settings = settings_of(settings_file, {"PATH": str(content)} if content else None)
         # A site may have others than the usual folders.
         others = (settings["PATH"], settings["THEME"])
         inputs |= {place: digest_path(place) for place in others if place not in inputs}
+        # What is read more than once for one build or publish is read for one moment.
+        options.clock = options.clock or read_clock(settings)
         build = read_build({**settings, "BUILD_OPTIONS": options}, settings)
         if content:
             # Of a copy, from which stories are held back with all that they use.
@@ -114,12 +118,12 @@ def build_site(
     Raises ContentErrors, SettingError or UserError, and leaves the output as it was.
     """
     started = time.perf_counter()
-    began, before = (reading.began, reading.inputs) if reading else (time.time(), read_inputs())
-    record = record_file(CACHE, settings_file)
+    began, before = (reading.began, reading.inputs) if reading else (read_time().timestamp(), read_inputs())
+    record, clock = record_file(CACHE, settings_file), reading.build.library.clock if reading else None
     options = {**callbacks(emit), "locked": locked, "context": reading and reading.build}
     if reading and reading.content:
         settings = run_pelican(settings_file, {"PATH": str(reading.content)}, **options)
-    elif (pages := find_up_to_date(record, settings_file, {} if reading else before)) is not None:
+    elif (pages := find_up_to_date(record, settings_file, {} if reading else before, clock)) is not None:
         return Built(pages, 0, time.perf_counter() - started, is_unchanged=True)
     else:
         opened = reading.opened if reading else frozenset()
@@ -170,15 +174,15 @@ def _build_and_record(
         )
         sources = tuple(map(os.path.abspath, (*known, *elsewhere)))
         seen = {place: digest_path(place) for place in {*sources, *before}}
-        until = build.next_change(began)
         is_as_read = all(seen[place] == stat for place, stat in before.items())
         if is_as_read and all(last_change(place) < began for place in elsewhere):
             inputs = key_of(*(seen[place] for place in sources))
             output, files = str(build.output), tuple(stats)
             outputs = digest_output(sorted(stats.items()), folder_times(output, files))
-            key = environment_digest(settings_file)
-            pages = build.changes.pages
-            record = BuildRecord(sources, output, files, key, inputs, outputs, began, until, pages)
+            key, _ = read_environment(settings_file)
+            clock, pages = build.library.clock, build.changes.pages
+            since = clock.now.timestamp()
+            record = BuildRecord(sources, output, files, key, inputs, outputs, since, clock.until, pages)
             write_record(file, record)
     return settings
 

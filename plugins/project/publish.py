@@ -7,7 +7,6 @@ events of `publish_events`, and return the last; they print nothing.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import os
 import re
 import shutil
@@ -43,6 +42,7 @@ from plugins.project.site_audit import run_audit
 from plugins.publishing import PublishResult
 from plugins.publishing.backends import Target, choose_target
 from plugins.publishing.summary import StoryChange, count_files, list_files
+from plugins.system.clock import read_time
 from plugins.system.digests import FileDigests, kept_digests
 from plugins.system.file_changes import complete_change
 from plugins.system.file_lock import file_lock
@@ -323,7 +323,7 @@ def record_publish(
     is_timed: bool = False,
 ) -> None:
     """Record on this computer what is live at the target now, and the `build` that passed all checks before it."""
-    where, moment, key = result.location, dt.datetime.now(dt.UTC), result.key
+    where, moment, key = result.location, read_time(), result.key
     record = PublishRecord(result.target, result.url, where, result.release, moment, stories, key=key, build=build)
     write_record(work, record, is_timed=is_timed)
 

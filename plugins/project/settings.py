@@ -78,11 +78,11 @@ def read_library(settings: Mapping[str, Any]) -> ContentLibrary:
     from functools import partial
 
     from plugins.content.library import load_library
-    from plugins.content.settings.site_config import now_of, read_site_config
+    from plugins.content.settings.site_config import read_clock, read_site_config
     from plugins.images import album_of
     from plugins.images.image_check import check_images
 
-    library = load_library(read_site_config(settings), now_of({}))
+    library = load_library(read_site_config(settings), read_clock(settings))
     return replace(library, checks=(partial(check_images, originals=album_of(settings).originals),))
 
 

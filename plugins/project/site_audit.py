@@ -21,8 +21,6 @@ def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: Fil
     """The report on the site that was built of a library, by the setting DIAGNOSTICS; raises UserError if nothing was
     built."""
     from plugins.audit import EditionSpec, KeptResults, SiteSpec, audit
-    from plugins.content.library import is_waiting
-    from plugins.content.settings.site_config import now_of
     from plugins.system.workers import count_processors
 
     output = Path(settings["OUTPUT_PATH"])
@@ -32,9 +30,7 @@ def run_audit(settings: Mapping[str, Any], library: ContentLibrary, digests: Fil
         EditionSpec(edition.name, edition.tag, edition.prefix, edition.label, edition.direction)
         for edition in library.config.editions
     )
-    # The date of a story may have come since its text was read, and before the site was built.
-    waiting = (pair for pair in library.waiting if is_waiting(pair, now_of({})))
-    hidden = tuple(pair.address for pair in (*waiting, *library.drafts))
+    hidden = tuple(pair.address for pair in (*library.waiting, *library.drafts))
     spec = SiteSpec(settings["SITEURL"], editions, hidden_addresses=hidden)
     kept = KeptResults(Path(settings["CACHE_PATH"], "audit", "results"), digests)
     report = audit(output, spec, kept, settings["WORKERS"] or count_processors())

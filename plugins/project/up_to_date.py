@@ -19,7 +19,6 @@ import json
 import os
 import runpy
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from plugins.build_cache.file_stats import FileStat, folder_times, iterate_stats
 from plugins.diagnostics import UserError
 from plugins.project.settings import run_settings
 from plugins.system.atomic_files import write_atomically
+from plugins.system.clock import Clock, given_clock
 from plugins.system.digests import key_of, read_sealed, stable_repr, write_sealed
 
 SKIPPED = {"__pycache__", ".git"}
@@ -56,18 +56,21 @@ def record_file(cache: Path, settings_file: str) -> Path:
     return cache / f"{Path(settings_file).stem}.up-to-date.json"
 
 
-def find_up_to_date(file: Path, settings_file: str, inputs: Mapping[str, str]) -> int | None:
-    """The number of pages of the site, if a build now would change nothing; None if it might. `inputs` are digests that
-    the caller has just made, by path."""
+def find_up_to_date(
+    file: Path, settings_file: str, inputs: Mapping[str, str], clock: Clock | None = None
+) -> int | None:
+    """The number of pages of the site, if a build for a moment, by default this one, would change nothing; None if it
+    might. `inputs` are digests that the caller has just made, by path."""
     try:
         if not file.is_file():
             return None
         fields: dict[str, Any] = json.loads(read_sealed(file))
         lists = {name: tuple(fields[name]) for name in ("sources", "files")}
         record = BuildRecord(**{**fields, **lists})
+        key, read = read_environment(settings_file)
         if (
-            not record.since <= time.time() < record.until
-            or record.key != environment_digest(settings_file)
+            not record.since <= (clock or read).now.timestamp() < record.until
+            or record.key != key
             or record.inputs != key_of(*(inputs.get(place) or digest_path(place) for place in record.sources))
         ):
             return None
@@ -85,15 +88,16 @@ def write_record(file: Path, record: BuildRecord) -> None:
         write_sealed(file, json.dumps(record.__dict__).encode())
 
 
-def environment_digest(settings_file: str) -> str:
-    """A digest of the site's folder, Python, its packages, the time that a build is told to take for now, and what the
-    settings file sets. That file is run, since it may read the environment, files and folders, and start programs. The
+def read_environment(settings_file: str) -> tuple[str, Clock]:
+    """A digest of the site's folder, Python, its packages, and what the settings file sets, and the moment for which a
+    build would be. That file is run, since it may read the environment, files and folders, and start programs. The
     record of a copied or moved folder is invalid, because the folder is part of it."""
     packages = [path for path in sys.path if path.endswith("site-packages")]
     times = [os.stat(path).st_mtime_ns for path in packages if os.path.isdir(path)]
     names = run_settings(settings_file, lambda file: runpy.run_path(file, run_name=Path(file).stem))
-    values = stable_repr({name: value for name, value in names.items() if name.isupper()})
-    return key_of(Path.cwd().resolve(), sys.version, times, settings_file, os.environ.get("SOURCE_DATE_EPOCH"), values)
+    # The record says for which moments it is valid.
+    values = stable_repr({name: value for name, value in names.items() if name.isupper() and name != "NOW"})
+    return key_of(Path.cwd().resolve(), sys.version, times, settings_file, values), given_clock(names)
 
 
 def _digest_lines(lines: Iterable[str]) -> str:

@@ -25,6 +25,7 @@ from plugins.editing.new_language import (
 )
 from plugins.locales.strings import OWN_SECTION, read_strings
 from plugins.starting.ownership import engine_files
+from plugins.system.clock import read_time
 
 ENGINE_ROOT = Path(__file__).resolve().parents[2]
 # The files of a new site, with $names where its own words go.
@@ -82,7 +83,7 @@ def start_site(
         _fill("README.md", folder / "README.md", {"name": name, "languages": names})
         for code in languages:
             make_language(folder, code, _own_strings(code, name))
-        _write_content(folder, languages, name, today or dt.date.today())
+        _write_content(folder, languages, name, today or read_time().date())
     missing = {code: len(read_strings(folder / "theme" / "strings", code).missing) for code in languages}
     return StartResult(
         folder=folder,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from plugins.system.atomic_files import write_atomically
+from plugins.system.clock import read_time
 
 Kept = TypeVar("Kept")
 # Where an object lies in memory is not part of its value.
@@ -80,7 +81,7 @@ def _kept_digest(folders: tuple[Path, ...], kept: Path) -> str:
         return digest
     digest = files_digest(*folders)
     # One that was just written may be written again within the same time.
-    if all(status[2] < (time.time() - SETTLED) * 1e9 for _, status in files):
+    if all(status[2] < (read_time().timestamp() - SETTLED) * 1e9 for _, status in files):
         with contextlib.suppress(OSError):
             write_cached(kept, (state, digest))
     return digest

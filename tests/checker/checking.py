@@ -13,6 +13,7 @@ from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Diagnostic
 from plugins.diagnostics.errors import CODE
+from plugins.system.clock import Clock
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -47,4 +48,4 @@ def read_documents(documents: Mapping[str, str | bytes], folder: Path, settings:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
     config = read_site_config({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
-    return load_library(config, NOW)
+    return load_library(config, Clock(NOW))

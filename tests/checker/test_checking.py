@@ -25,6 +25,7 @@ from plugins.content.settings.site_config import read_languages
 from plugins.diagnostics import Diagnostic, Place
 from plugins.diagnostics.rule import Rule, codes
 from plugins.locales.dictionaries import small_letters
+from plugins.system.clock import Clock
 from tests.checker.checking import EN, ENGLISH, NOW, SERBIAN, SR, check
 from tests.loops import times
 
@@ -295,7 +296,7 @@ def test_fixes_of_any_text_end_and_keep_its_words(make_library, english, serbian
     bodies = {ENGLISH: EN + english, SERBIAN: SR + serbian}
     documents = {name: text.replace("\r", "").replace("\n", end).encode() for name, text in bodies.items()}
     library = make_library(documents)
-    result = fix_content(lambda: load_library(library.config, NOW))
+    result = fix_content(lambda: load_library(library.config, Clock(NOW)))
     assert not [one for one in result.diagnostics if one.fix]
     fixed = {(part.path, part.line) for one in result.fixed for part in one.fix.replacements}
     for name, before in documents.items():

@@ -13,6 +13,7 @@ from plugins.checker.rules.writing.language import wrong_language
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Diagnostic
+from plugins.system.clock import Clock
 from tests.checker.checking import NOW, MakeLibrary, check
 from tests.editions import arabic_site
 
@@ -100,7 +101,9 @@ def arabic_library(settings: dict[str, Any], folder: Path, english: str, arabic:
     (content / "news" / "2026" / "room.en.md").write_text(written("A new room", english), "utf-8")
     (content / "news" / "2026" / "room.ar.md").write_text(f"Title: قاعة جديدة\nSummary: قاعة.\n\n{arabic}\n", "utf-8")
     own = {"LANGUAGES": arabic_site.LANGUAGES, "EDITIONS": arabic_site.EDITIONS, "PATH": str(content)}
-    return load_library(read_site_config({**settings, **own, "THEME": str(arabic_site.theme(folder / "theme"))}), NOW)
+    return load_library(
+        read_site_config({**settings, **own, "THEME": str(arabic_site.theme(folder / "theme"))}), Clock(NOW)
+    )
 
 
 def test_numbers_of_a_language_without_number_words_are_advice(settings: dict[str, Any], tmp_path: Path) -> None:
@@ -131,7 +134,7 @@ def test_a_sentence_of_the_interface_without_a_translation_is_advice(settings: d
     content = tmp_path / "content"
     content.mkdir()
     own = {"LANGUAGES": arabic_site.LANGUAGES, "EDITIONS": arabic_site.EDITIONS, "PATH": str(content)}
-    library = load_library(read_site_config({**settings, **own, "THEME": str(tmp_path / "theme")}), NOW)
+    library = load_library(read_site_config({**settings, **own, "THEME": str(tmp_path / "theme")}), Clock(NOW))
     line = next(at for at, text in enumerate(strings.read_text("utf-8").splitlines(), 1) if text.startswith("home ="))
     found = [(one.path, one.line, one.severity) for one in check(library) if one.code == "missing-string"]
     assert found == [("theme/strings/ar.toml", line, "advice")]

@@ -16,6 +16,7 @@ from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Format, SettingError, UserError
 from plugins.diagnostics.rule import codes
+from plugins.system.clock import Clock
 from tests.checker.checking import NOW, ROOT
 
 GOOD = "Title: The new bridge\nDate: 2026-03-02\nCategory: Local\nSummary: The bridge is open again.\n\n"
@@ -37,7 +38,7 @@ def write(tmp_path: Path) -> Write:
             (content / name).parent.mkdir(parents=True, exist_ok=True)
             (content / name).write_text(text, "utf-8")
         config = read_site_config({**settings, "PATH": str(content), "THEME": str(ROOT / "theme")})
-        return lambda: load_library(config, NOW)
+        return lambda: load_library(config, Clock(NOW))
 
     return written
 

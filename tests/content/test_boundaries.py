@@ -20,12 +20,13 @@ class Absent:
 sys.meta_path.insert(0, Absent())
 import runpy
 from plugins.content.library import load_library
-from plugins.content.settings.site_config import now_of, read_site_config
+from plugins.content.settings.site_config import read_clock
+from plugins.content.settings.site_config import read_site_config
 from plugins.content.settings.table import DEFAULTS
 
 conf = {name: value for name, value in runpy.run_path("conf.py").items() if name.isupper()}
 settings = {**DEFAULTS, **conf, "PATH": "content", "THEME": "theme", "SITEURL": "https://news.example.org"}
-library = load_library(read_site_config(settings), now_of({}))
+library = load_library(read_site_config(settings), read_clock({}))
 print(len(library.news) > 0, len(library.diagnostics))
 """
 

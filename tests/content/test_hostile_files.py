@@ -272,7 +272,7 @@ def test_a_text_of_brackets_is_an_error_of_its_line(site: SmallSite) -> None:
     site.write(ODD, f"{HEADER}Text.\n\n{'[' * 10_000}\n")
     with pytest.raises(ContentErrors) as caught:
         site.build()
-    checked = check_content(load_library(library.config, library.now))
+    checked = check_content(load_library(library.config, library.clock))
     for diagnostics in (caught.value.diagnostics, checked.diagnostics):
         errors = [(one.path, one.line, one.code) for one in diagnostics if one.severity == "error"]
         assert errors == [(f"content/{ODD}", 6, "too-deep")]

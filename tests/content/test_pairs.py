@@ -13,6 +13,7 @@ from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
 from plugins.content.settings.site_config import GoalReader, read_site_config
 from plugins.project.settings import settings_of
+from plugins.system.clock import Clock
 from tests.small_site import ROOT, SmallSite, small_site
 
 NOW = dt.datetime(2026, 5, 28, tzinfo=dt.UTC)
@@ -43,7 +44,7 @@ def site(tmp_path: Path) -> SmallSite:
 
 def library(site: SmallSite, settings: dict[str, Any], now: dt.datetime = NOW) -> ContentLibrary:
     """Everything in the site's content folder."""
-    return load_library(read_site_config({**settings, "PATH": str(site.content)}), now)
+    return load_library(read_site_config({**settings, "PATH": str(site.content)}), Clock(now))
 
 
 def pair(found: ContentLibrary, slug: str) -> Pair:

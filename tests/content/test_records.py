@@ -14,6 +14,7 @@ from plugins.content.library import ContentLibrary, Record, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import UserError
 from plugins.project.settings import settings_of
+from plugins.system.clock import Clock
 from tests.small_site import ROOT, SmallSite, small_site
 
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -33,7 +34,7 @@ def load(site: SmallSite, records: Mapping[str, Record] | None = None, hold: boo
     """The site's content, with the records of an earlier time, as they come from the cache."""
     settings: dict[str, Any] = {**settings_of(str(ROOT / "pelicanconf.py")), "PATH": str(site.content)}
     kept = msgspec.msgpack.decode(msgspec.msgpack.encode(records), type=dict[str, Record]) if records else None
-    return load_library(read_site_config(settings), NOW, kept, hold=hold)
+    return load_library(read_site_config(settings), Clock(NOW), kept, hold=hold)
 
 
 def test_a_library_from_records_is_the_same(site: SmallSite) -> None:

@@ -14,7 +14,7 @@ from pelican.settings import read_settings
 
 from plugins.content.settings import table
 from plugins.content.settings.checks import check_folders, check_types
-from plugins.content.settings.site_config import now_of
+from plugins.content.settings.site_config import read_clock
 from plugins.content.settings.table import REFUSED
 from plugins.diagnostics import SettingError
 from plugins.locales.strings import read_strings
@@ -147,7 +147,7 @@ def test_a_moment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, now: 
     """SOURCE_DATE_EPOCH in the environment is a number of seconds, of a day that calendars have."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(now))
     with pytest.raises(SettingError, match="SOURCE_DATE_EPOCH: expected seconds since 1970"):
-        now_of({})
+        read_clock({})
 
 
 def test_folders_that_do_not_overlap_are_used(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.project.settings import settings_of
+from plugins.system.clock import Clock
 from tests.small_site import ROOT, SmallSite, small_site
 
 NOW = dt.datetime(2026, 5, 28, tzinfo=dt.UTC)
@@ -44,7 +45,7 @@ def settings() -> dict[str, Any]:
 
 def unused(site: SmallSite, settings: dict[str, Any]) -> list[str]:
     """The files that are reported."""
-    library: ContentLibrary = load_library(read_site_config({**settings, "PATH": str(site.content)}), NOW)
+    library: ContentLibrary = load_library(read_site_config({**settings, "PATH": str(site.content)}), Clock(NOW))
     found = [diagnostic for diagnostic in library.diagnostics if diagnostic.code == "unused-file"]
     assert {diagnostic.severity for diagnostic in found} <= {"warning"}
     return [diagnostic.path.removeprefix("content/") for diagnostic in found]
@@ -103,7 +104,9 @@ def test_a_file_of_words_that_no_edition_reads_is_named(
     own.mkdir(parents=True)
     for name in ("en", "sr", "sr-cyrl", "de"):
         (own / f"{name}.toml").write_text("")
-    library = load_library(read_site_config({**settings, "PATH": str(site.content), "THEME": str(tmp_path)}), NOW)
+    library = load_library(
+        read_site_config({**settings, "PATH": str(site.content), "THEME": str(tmp_path)}), Clock(NOW)
+    )
     paths = [diagnostic.path for diagnostic in library.diagnostics]
     assert paths == ["theme/site/strings/de.toml", "theme/site/strings/sr-cyrl.toml"]
 

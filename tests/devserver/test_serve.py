@@ -14,6 +14,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,6 +34,8 @@ from plugins.editions.output_folder import OutputChanges
 from plugins.project.build import LOCK
 from plugins.project.events import Built, Failed
 from plugins.project.up_to_date import digest_path
+from plugins.system import clock
+from plugins.system.clock import Clock
 from plugins.system.file_lock import file_lock
 from tasks import serve
 from tests.checkout import Checkout, checkout, edited
@@ -163,7 +166,8 @@ def test_builds_have_the_options_of_serve(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 def test_tabs_reload_only_for_what_they_show(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A build that changed nothing, or only feeds and data, is no new version; one that changed a page is."""
-    build = SimpleNamespace(output=tmp_path, library=None, changes=OutputChanges((), (), 1), next_change=float)
+    library = SimpleNamespace(clock=Clock(dt.datetime.now(dt.UTC)))
+    build = SimpleNamespace(output=tmp_path, library=library, changes=OutputChanges((), (), 1))
     monkeypatch.setattr(builder_module, "redirects", lambda _: {})
     monkeypatch.setattr(builder_module, "build_warnings", lambda *_, **__: ())
     places = {name: str(tmp_path) for name in ("PATH", "THEME", "OUTPUT_PATH", "CACHE_PATH")}
@@ -489,22 +493,23 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
     builder, events = builder_with_events()
 
     def is_due() -> bool:
-        return bool(builder_module.time.time() >= builder.until)
+        return bool(builder_module.read_time().timestamp() >= builder.until)
 
     tomorrow = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     file = place.site.article("waiting", date=f"{tomorrow:%Y-%m-%d %H:%M}", category="local")
-    try:
+    settings = place.folder / "pelicanconf.py"
+    with ExitStack() as undo:
+        undo.callback(file.unlink)
+        undo.callback(settings.write_text, settings.read_text("utf-8"), "utf-8")
+        settings.write_text(f"{settings.read_text('utf-8')}NOW = None\n", "utf-8")
         before = list(map(digest_path, WATCHED))
         builder.build()
         assert not is_due()
         assert place.site.page("/news/waiting/").select("[data-unpublished]")
         assert "Story waiting" not in place.site.text("/")
 
-        later = tomorrow + dt.timedelta(minutes=2)
-        clock = SimpleNamespace(time=later.timestamp, perf_counter=time.perf_counter)
-        monkeypatch.setattr(builder_module, "time", clock)
-        # By its name in `sys.modules`: Pelican loads it without making it an attribute of its package.
-        monkeypatch.setattr(sys.modules["plugins.newsroom"], "now_of", lambda _: later)
+        for module in (builder_module, clock):
+            monkeypatch.setattr(module, "read_time", lambda: tomorrow + dt.timedelta(minutes=2))
         assert is_due()
         assert next(watch_files(before, is_due)) == set()
         builder.render_stories(())
@@ -514,5 +519,3 @@ def test_a_waiting_story_is_shown_when_its_moment_comes(place: Checkout, monkeyp
         assert not place.site.page("/news/waiting/").select("[data-unpublished]")
         assert "Story waiting" in place.site.text("/")
         assert not [event for event in events if isinstance(event, Failed | PagesRendered)]
-    finally:
-        file.unlink()

@@ -19,6 +19,7 @@ from plugins.diagnostics import ContentErrors, SettingError, UserError
 from plugins.digest.mailing import Mailing, find_missing, make_mailings, read_since, write_mailings
 from plugins.images import album_of
 from plugins.project.settings import settings_of
+from plugins.system.clock import Clock
 from tests.digest.mail_rules import faults
 from tests.editions.arabic_site import arabic_site
 from tests.small_site import ROOT, SmallSite, small_site
@@ -70,7 +71,7 @@ def settings(site: SmallSite, **more: Any) -> dict[str, Any]:
 
 def library(site: SmallSite, **more: Any) -> ContentLibrary:
     """Its content on 10 March 2026."""
-    return load_library(read_site_config(settings(site, **more)), NOW)
+    return load_library(read_site_config(settings(site, **more)), Clock(NOW))
 
 
 def mailings(site: SmallSite, since: str = "2026-03-01", **more: Any) -> dict[str, Mailing]:
@@ -189,7 +190,7 @@ def test_right_to_left(tmp_path: Path) -> None:
     """In Arabic the message reads from right to left, and keeps the same rules."""
     site = arabic_site(tmp_path)
     wanted = settings(site)
-    read = load_library(read_site_config(wanted), dt.datetime(2026, 6, 1, tzinfo=dt.UTC))
+    read = load_library(read_site_config(wanted), Clock(dt.datetime(2026, 6, 1, tzinfo=dt.UTC)))
     found = {
         one.edition: one
         for one in make_mailings(read, album_of(wanted), wanted, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))

@@ -13,6 +13,7 @@ from plugins.content.settings.site_config import read_site_config
 from plugins.editing.article_status import ArticleStatus, pair_status
 from plugins.editing.lookup import find_pair
 from plugins.editing.translation import start_translation
+from plugins.system.clock import Clock
 
 ROOT = Path(__file__).parents[2]
 Result = TypeVar("Result")
@@ -35,7 +36,7 @@ class ContentFolder:
     def library(self) -> ContentLibrary:
         """What the content folder holds now."""
         theme = str(ROOT / "theme")
-        return load_library(read_site_config({**self.settings, "PATH": str(self.content), "THEME": theme}), NOW)
+        return load_library(read_site_config({**self.settings, "PATH": str(self.content), "THEME": theme}), Clock(NOW))
 
     def run(self, tool: Callable[..., Result], *arguments: str, **options: Any) -> Result:
         """The result of a tool for what the content folder holds now."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import itertools
 import os
 import threading
-from types import SimpleNamespace
 
 import pytest
 
@@ -90,7 +88,7 @@ def test_a_change_that_is_interrupted_is_completed_or_undone(content_folder, mon
     content_folder.write("news/2026/alone.en.md", "Title: Alone\nDate: 2026-01-01\n\nIn English.\n")
     content_folder.run(accept_translation, "road")
     # An import records when it was; it is the same each time.
-    monkeypatch.setattr(files, "dt", SimpleNamespace(UTC=dt.UTC, datetime=SimpleNamespace(now=lambda zone: NOW)))
+    monkeypatch.setattr(files, "read_time", lambda: NOW)
     before, found = files_in(content_folder), []
     for step in itertools.count():
         with monkeypatch.context() as patch:

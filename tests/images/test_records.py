@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -93,7 +93,7 @@ def test_a_full_disk_stops_no_build(pictures: Path, monkeypatch: pytest.MonkeyPa
 
 def on_day(monkeypatch: pytest.MonkeyPatch, site: SmallSite, day: int) -> set[str]:
     """Build on that day; gives the names of what the cache of pictures then holds."""
-    monkeypatch.setattr(records, "time", SimpleNamespace(time=lambda: day * DAY))
+    monkeypatch.setattr(records, "read_time", lambda: dt.datetime.fromtimestamp(day * DAY, dt.UTC))
     site.build()
     folder = site.folder / ".cache" / "pictures"
     return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}

@@ -14,6 +14,7 @@ from plugins.content.library import ContentLibrary, Record, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.project.build_warnings import script_warnings
 from plugins.project.settings import settings_of
+from plugins.system.clock import Clock
 
 ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
@@ -31,7 +32,7 @@ def lay(tmp_path: Path) -> Lay:
         file.write_text(f"Title: Novi most\nDate: 2026-03-02\nSummary: Most je otvoren.\n\n{body}\n", "utf-8")
         settings: Mapping[str, object] = settings_of(str(ROOT / "pelicanconf.py"))
         config = read_site_config({**settings, "PATH": str(tmp_path / "content"), "THEME": str(ROOT / "theme")})
-        return load_library(config, NOW, records)
+        return load_library(config, Clock(NOW), records)
 
     return laid
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,8 +51,8 @@ def test_a_kept_digest_of_code_is_that_of_its_files(tmp_path: Path, monkeypatch:
     file.write_text("x = 1")
     assert find() == files_digest(code)
     assert not kept.exists()
-    later = time.time() + 2 * SETTLED
-    monkeypatch.setattr(time, "time", lambda: later)
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=2 * SETTLED)
+    monkeypatch.setattr(digests, "read_time", lambda: later)
     changes: tuple[Callable[[], object], ...] = (
         lambda: None,
         lambda: file.write_text("x = 2"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from plugins.cli.terminal import command, open_console
 from plugins.project.settings import open_library
+from plugins.system.clock import read_time
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,7 +64,7 @@ def show_status(
     report = status_report(library, live=lambda pair: live_state(record, pair.name, pair.digest))
     console.print(status_table(report))
     if library.waiting:
-        has_timer = record is not None and record.has_timer(dt.datetime.now(dt.UTC))
+        has_timer = record is not None and record.has_timer(read_time())
         console.print("Scheduled: " + (BY_TIMER if has_timer else BY_NOBODY))
     if html is not None:
         write_status_page(html, report, library=library)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import importlib
 import inspect
 import json
@@ -33,6 +32,7 @@ from plugins.diagnostics.utf8 import plain_text
 from plugins.locales.language import load_language
 from plugins.locales.strings import Strings, StringTable, convert_strings, read_strings, unread_strings
 from plugins.sdg.tagging import GoalTag
+from plugins.system.clock import Clock, given_clock
 from plugins.system.digests import digest_of, key_of
 from plugins.system.file_changes import complete_change
 
@@ -537,13 +537,10 @@ def files_of(content: Path) -> Iterator[str]:
         yield from (base + name for name in files if not name.startswith("."))
 
 
-def now_of(settings: Mapping[str, Any]) -> dt.datetime:
-    """The time of the build: SOURCE_DATE_EPOCH if set, else the clock."""
-    name = "SOURCE_DATE_EPOCH" if os.environ.get("SOURCE_DATE_EPOCH") else "NOW"
-    epoch = os.environ.get("SOURCE_DATE_EPOCH") or settings.get("NOW")
-    if not epoch:
-        return dt.datetime.now(dt.UTC)
+def read_clock(settings: Mapping[str, Any]) -> Clock:
+    """The clock of what is made with some settings; raises SettingError."""
     try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    except (ValueError, OverflowError, OSError):
+        return given_clock(settings)
+    except ValueError as error:
+        name, epoch = error.args
         raise SettingError(name, "seconds since 1970", epoch) from None

@@ -30,6 +30,7 @@ from typing import Any
 from plugins.diagnostics import Message, UserError
 from plugins.editing.document import Document
 from plugins.system.atomic_files import write_atomically
+from plugins.system.clock import read_time
 from plugins.system.digests import digest_of
 from plugins.system.file_changes import FilesChange, make_change, replace_files, writing
 from plugins.system.kept_work import FOLDER as WORK
@@ -181,7 +182,7 @@ class Store:
         try:
             return dt.datetime.fromtimestamp(self.path(name).stat().st_mtime, dt.UTC)
         except OSError:
-            return dt.datetime.now(dt.UTC)
+            return read_time()
 
     def note_rename(self, old: str, new: str) -> None:
         """Note that a story has another stem once its files do: windows that have the old one go on with the new."""
@@ -254,7 +255,7 @@ class Store:
         if not self.content.parent.is_dir():
             # A new folder at the old place would keep what nobody finds.
             raise StoreError(MOVED)
-        now = time.time()
+        now = read_time().timestamp()
         table = {"stem": stem, "window": window, "moment": min(now, moment or now), "number": number, "state": state}
         file = self._journal_of(stem, window)
         with _disk_errors(stem), self._turn(file, number) as before:
@@ -360,7 +361,7 @@ class Store:
     def prune(self, now: float | None = None) -> None:
         """Forget versions and deleted stories that are older than 30 days, and were at the last start too: a clock that
         was set wrong in between takes nothing away."""
-        now = now or time.time()
+        now = now or read_time().timestamp()
         oldest = min(now, self._note_start(now)) - KEPT_DAYS * 86400
         for file in (self.folder / "versions").glob("*/*.version"):
             if file.stat().st_mtime < oldest:
@@ -379,7 +380,7 @@ class Store:
         return before
 
     def _keep(self, name: str, document: Document) -> None:
-        stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
+        stamp = read_time().strftime(STAMP)
         file = self._versions_of(name) / f"{stamp}-{document.version[:12]}.version"
         write_atomically(file, document.raw, is_durable=True)
 

@@ -16,6 +16,7 @@ from plugins.importer.metadata.dates import Calendar, agreed_day, readings
 from plugins.importer.metadata.goals import GoalLine, GoalReader, goals_field
 from plugins.importer.metadata.line_reader import LineReader
 from plugins.importer.units import KEPT, Unit, quote, shorten
+from plugins.system.clock import read_time
 
 UNSAID = Message("it does not say when it was published")
 SHOWN_DATES = 3
@@ -58,7 +59,7 @@ class SharedFieldsResolver:
 
     def resolve(self, head: PageHead, units: Sequence[Unit], left_out: Sequence[LeftOut]) -> SharedFields:
         """The fields; what is not known stays "", and is asked for."""
-        today = dt.date.today().year
+        today = read_time().year
         lines = _fact_lines(units)
         dates = [date for unit in lines if unit.facts for date in unit.facts.dates]
         first = [date for date in dates if not date.of_change]

@@ -3,7 +3,6 @@ another file unless that is wanted."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from plugins.content.outdated import encode_snapshot, snapshot_name
 from plugins.content.sources import PairKind, Source, parse_source
 from plugins.diagnostics import Message
 from plugins.importer.document import ImportFailure
+from plugins.system.clock import read_time
 from plugins.system.file_changes import replace_files, writing
 
 
@@ -44,7 +44,7 @@ def _snapshots(result: ImportResult) -> Iterator[tuple[str, bytes]]:
             original = parse_source("", name, name, PairKind.NEWS, result.slug, result.original, text.encode())
             # Of a file that no build can read, nothing is recorded.
             if isinstance(original, Source):
-                snapshot = encode_snapshot(original, dt.datetime.now(dt.UTC)).encode()
+                snapshot = encode_snapshot(original, read_time()).encode()
                 yield from ((snapshot_name(other), snapshot) for other in result.files if other != name)
 
 

@@ -29,7 +29,6 @@ def event_specs(builder: PageBuilder) -> Iterator[PageSpec]:
 
     if builder.site.has_events:
         events = list(_events(builder))
-        builder.site.build.changes_at += [event.ends for _, event, view in events if not view.over]
         entries = [(Listed(story), view) for story, _, view in events]
         yield builder.spec(EVENTS, "events", partial(events_page, builder, entries))
         own = (story for story, _, view in events if view.path)
@@ -79,13 +78,14 @@ def _entry(builder: PageBuilder, story: Story) -> list[str]:
     site, event = builder.site, story.event
     assert event is not None
     address = site.absolute(story.canonical_path)
-    last_change = max(filter(None, (story.date, story.last_change)))
+    note = site.event_note(story)
+    last_change = max(filter(None, (story.date, story.last_change, event.ends if note else None)))
     fields = {
         "UID": f"{story.pair.slug}.{site.edition.name}@{site.url.partition('//')[2]}",
         "DTSTAMP": _utc(last_change),
         **_times(event),
         "SUMMARY": _text(story.title),
-        "DESCRIPTION": _text(f"{story.summary}\n{address}"),
+        "DESCRIPTION": _text("\n".join(filter(None, (note, story.summary, address)))),
         "LOCATION": _text(builder.event_place(story)),
         "URL": address,
     }
