@@ -26,7 +26,7 @@ from hypothesis import settings
 
 from tests.collecting import COLLECTOR
 from tests.loops import IS_LONG
-from tests.needs import need, offered
+from tests.needs import left_out, need
 from tests.newsdesk import write_newsdesk
 from tests.small_site import ROOT, SmallSite, small_site
 from tests.snapshot import Snapshot
@@ -55,6 +55,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(COLLECTOR)
     if os.access(MEMORY, os.W_OK) and min(shutil.disk_usage(MEMORY).free, available_memory()) > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say at the very end what was left out for want of a program."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(config, "workerinput"):
+        for line in left_out(str(report.longrepr[2]) for report in reporter.stats.get("skipped", ())):
+            reporter.write_line(line, red=True, bold=True)
 
 
 def available_memory() -> int:
@@ -236,15 +245,10 @@ def built(built_once: Callable[..., SmallSite]) -> SmallSite:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """One Chromium for the session: the shell without a window, in which pages take a third of the processor's time,
-    where it is installed or may be; else an installed one, Playwright's own, or Debian's where it may be installed."""
-    playwright = pytest.importorskip("playwright.sync_api")
+    """One Chromium for the session. One that is installed and does not start is a failure of its tests."""
+    playwright, found = pytest.importorskip("playwright.sync_api"), need("chromium")
     playwright.expect.set_options(timeout=60_000)
     with playwright.sync_playwright() as started:
-        own = Path(started.chromium.executable_path)
-        names = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
-        installed = offered("chromium-headless-shell") or next(filter(None, map(shutil.which, names)), None)
-        found = installed or (str(own) if own.exists() else None) or need("chromium")
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         # Pages of one site in one profile share a process, in which what they all load is compiled once.
         arguments.append("--process-per-site")

@@ -42,7 +42,7 @@ def tracked() -> list[str]:
     """The files that Git tracks."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
-        missing("the Git clone, which lists its files,")
+        missing("the Git clone of this project", "git clone")
     return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
 
 

@@ -329,7 +329,7 @@ def test_fresh_clone_builds(tmp_path: Path) -> None:
     installs the packages, and pictures have their size; else the packages of this run serve, as in every fresh clone
     whose tests are run, and pictures are small."""
     if not (ROOT / ".git").exists():
-        missing("the Git history of this project")
+        missing("the Git clone of this project", "git clone")
     clone = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
     environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
@@ -339,7 +339,7 @@ def test_fresh_clone_builds(tmp_path: Path) -> None:
         commit_small_pictures(clone)
     done = subprocess.run([*command, "build"], cwd=clone, env=environment, capture_output=True, text=True, check=False)
     if OFFLINE.search(done.stderr):
-        missing("a network, to install the packages from,")
+        missing("a network to install the packages from", "run the tests where there is one")
     assert done.returncode == 0, done.stderr
     assert re.search(r"^[\d,]+ pages: [\d,]+ files? changed, [\d.]+ s$", done.stdout, re.M)
     assert (clone / "output" / "sr-cyrl" / "index.html").is_file()

@@ -171,7 +171,7 @@ def other_disk(tmp_path: Path) -> Iterator[Path]:
     places = [place for place in ("/dev/shm", "/tmp", "/var/tmp") if os.access(place, os.W_OK)]
     other = next((place for place in places if os.stat(place).st_dev != tmp_path.stat().st_dev), None)
     if not other:
-        missing("a second file system")
+        missing("a second file system", "mount one at /dev/shm")
     with tempfile.TemporaryDirectory(dir=other) as folder:
         yield Path(folder)
 

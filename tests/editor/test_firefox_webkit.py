@@ -1,5 +1,4 @@
-"""The editor in Firefox and, where Debian's webkit2gtk-driver and xvfb are installed, in WebKit: what people do most,
-without Chromium's own ways."""
+"""The editor in Firefox and, with `--long`, in WebKit: what people do most, without Chromium's own ways."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ import time
 import pytest
 
 from tests.editor.bidi import Firefox
-from tests.editor.webdriver import WebKit, programs
+from tests.editor.webdriver import WebKit
 from tests.editor.windows import STORY, TEXT, picture, written
 from tests.needs import need
 
@@ -22,14 +21,13 @@ DROP_BROKEN = f"""(() => {{ const data = new DataTransfer();
     new DragEvent('drop', {{ dataTransfer: data, bubbles: true, cancelable: true }})); }})()"""
 
 
-WEBKIT = programs()
-
-
-@pytest.fixture(scope="module", params=["firefox", *(["webkit"] if WEBKIT else [])])
+@pytest.fixture(scope="module", params=["firefox", pytest.param("webkit", marks=pytest.mark.only_long)])
 def other_browser(request, tmp_path_factory):
     """One browser for all tests of this module."""
     folder = tmp_path_factory.mktemp(request.param)
-    opened = WebKit(*WEBKIT, folder) if request.param == "webkit" else Firefox(need("firefox-esr"), folder)
+    is_webkit = request.param == "webkit"
+    programs = [need(name) for name in (("WebKitWebDriver", "Xvfb") if is_webkit else ("firefox-esr",))]
+    opened = (WebKit if is_webkit else Firefox)(*programs, folder)
     yield opened
     opened.close()
 

@@ -17,7 +17,7 @@ import pytest
 
 from plugins.editor.files.store import Store
 from tests.loops import times
-from tests.needs import need, offered
+from tests.needs import need
 
 KILLS = times(2, 100)
 # One browser is enough to see that a page keeps what is typed while nobody saves.
@@ -41,9 +41,8 @@ class KillableBrowser:
 
     def __init__(self, chromium, folder) -> None:
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
-        program = offered("chromium-headless-shell") or need("chromium")
         self.process = subprocess.Popen(
-            [program, *arguments, f"--user-data-dir={folder}", "about:blank"],
+            [need("chromium"), *arguments, f"--user-data-dir={folder}", "about:blank"],
             stderr=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             text=True,

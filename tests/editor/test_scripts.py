@@ -1,48 +1,34 @@
 """The editor's scripts by themselves: their types, a linter, and tests of modules without a server or a browser.
 
-What checks them comes from npm in the versions of `javascript/package-lock.json`, into `.cache/`; where there is no
-Node, or no way to the packages, the tests are skipped.
+What checks them comes from npm in the versions of `javascript/package-lock.json`, into `.cache/`; where
+there is no Node, or no way to the packages, the tests are skipped.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from tests.needs import missing, need
+from tests.needs import LOCKED, NPM, need
 from tests.small_site import ROOT
 
-CHECKS = ROOT / "tests/editor/javascript"
 SCRIPTS = ROOT / "plugins/editor/static"
 
 
 def run(*command: str) -> None:
     """Run a command where the checks are; the test fails with what it says where it fails."""
-    done = subprocess.run(command, cwd=CHECKS, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=LOCKED, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def packages() -> Path:
-    """The folder of the programs that check, installed once for each lock file."""
-    npm, folder = need("npm"), ROOT / ".cache/javascript"
-    lock = (CHECKS / "package-lock.json").read_bytes()
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / "installing.lock"):
-        installed = folder / "installed.json"
-        if not installed.is_file() or installed.read_bytes() != lock:
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(CHECKS / name, folder)
-            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-            if subprocess.run(command, cwd=folder, capture_output=True).returncode:
-                missing("what npm ci installs")
-            installed.write_bytes(lock)
-    return folder / "node_modules/.bin"
+    """The folder of the programs that check."""
+    need("node")
+    return Path(need(NPM))
 
 
 @pytest.mark.parametrize("strictness", ["tsconfig.json", "tsconfig.strict.json"])
@@ -63,6 +49,6 @@ def test_modules():
 
 def test_the_lock_file_names_no_address():
     """Packages come from where npm is told to look, and are the ones whose sums the lock file has."""
-    lock = (CHECKS / "package-lock.json").read_text("utf-8")
+    lock = (LOCKED / "package-lock.json").read_text("utf-8")
     assert "resolved" not in lock
     assert lock.count('"integrity"') == lock.count('"version"')

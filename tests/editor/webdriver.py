@@ -18,16 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.editor.bidi import KEYS
-from tests.needs import where
 from tests.ports import free_port
 
 SCREEN = "1600x1000x24"
-
-
-def programs() -> tuple[str, str] | None:
-    """WebKit's driver and the screen, where this machine has both."""
-    found = where("WebKitWebDriver"), where("Xvfb")
-    return (found[0], found[1]) if found[0] and found[1] else None
 
 
 class WebKit:

@@ -14,7 +14,7 @@ import pytest
 import plugins.audit
 import plugins.publishing
 from plugins.publishing import folder_lock
-from tests.needs import need
+from tests.needs import need, need_root
 from tests.publishing import sites
 from tests.publishing.attempts import publishes
 
@@ -76,9 +76,9 @@ def folder_for_all() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process as another user")
 def test_publish_under_a_user_id_without_a_name(folder_for_all) -> None:
     """As in a container: a process whose user id is in no list of users publishes to a folder and to a Git branch."""
+    need_root()
     output = sites.build(folder_for_all / "output", 1)
     subprocess.run(["git", "init", "-q", "--bare", str(folder_for_all / "site.git")], check=True)
     for path in (folder_for_all, *folder_for_all.rglob("*")):

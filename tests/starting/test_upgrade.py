@@ -55,7 +55,7 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     folder.mkdir()
     archive = subprocess.run(["git", "archive", COMMITS[request.param]], cwd=ROOT, capture_output=True, check=False)
     if archive.returncode:
-        missing(f"the commit of version {request.param}")
+        missing(f"the commit of version {request.param}", "git fetch --unshallow")
     subprocess.run(["tar", "x", "-C", str(folder)], input=archive.stdout, check=True)
     return folder
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from plugins.devserver.builder import show_build
 from plugins.devserver.http_server import PreviewServer
 from plugins.devserver.preview import Preview
 from plugins.project.build import run_pelican
+from tests.needs import where
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Playwright
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
 
 SETTINGS = "pelicanconf.py"
 DESK, PHONE, EDITOR = (1280, 960), (390, 844), (1440, 900)
-INSTALLED = ("chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 # What Chromium answers where it has drawn nothing in time, and how often it is asked.
 NOT_DRAWN, ATTEMPTS = "Unable to capture screenshot", 5
 NO_BROWSER = (
-    "serve: there is no Chromium to take screenshots with: install your system's (on Debian, `apt install chromium`), "
-    "or Playwright's, with `python -m playwright install chromium` in the virtual environment"
+    "serve: there is no Chromium to take screenshots with: install your system's, or Playwright's, with "
+    "`.venv/bin/python -m playwright install chromium-headless-shell`"
 )
 # Pictures further down load lazily, when they are scrolled to; here nothing scrolls.
 SETTLED = (
@@ -90,8 +89,7 @@ def editor() -> Iterator[str]:
 
 def launch(playwright: Playwright) -> Browser | None:
     """The installed Chromium, else Playwright's own, else None."""
-    own = Path(playwright.chromium.executable_path)
-    found = next(filter(None, map(shutil.which, INSTALLED)), None) or (str(own) if own.exists() else None)
+    found = where("chromium")
     return playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"]) if found else None
 
 

@@ -13,6 +13,7 @@ from types import FrameType
 
 from plugins.diagnostics import UserError
 from tests.loops import VARIABLE
+from tests.needs import bring
 
 TESTS = Path("tests")
 # Tests that need a browser, a server or much time.
@@ -27,6 +28,8 @@ NOTHING = 5
 def test(fast: bool, only: str, long: bool, durations: bool) -> int:
     """Run the tests; the exit status is 0 where all that ran have passed."""
     places = _places(only) if only else []
+    if not fast:
+        bring(long=long)
     arguments = [*places, *(["-m", f"not ({SLOW})"] if fast else [])]
     # Starting other processes takes longer than one file of quick tests.
     if fast or len(places) != 1 or Path(places[0]).is_dir():
