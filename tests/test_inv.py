@@ -19,6 +19,7 @@ import grimp
 import pytest
 from PIL import Image
 
+from plugins.starting.new_site import start_site
 from tests.loops import IS_LONG
 from tests.needs import missing
 from tests.small_site import ROOT
@@ -218,39 +219,6 @@ def test_python_without_its_installer_of_pip_is_named(inv: ModuleType, monkeypat
         inv.install([listed])
 
 
-def test_packages_of_a_site_are_installed_beside_the_locked_ones(
-    inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What a site's own plugins need is installed when its list is new or has changed, or the engine's list has, and
-    moves no version that the engine is locked to; a list that cannot be installed is named."""
-    locked = tmp_path / "requirements.txt"
-    locked.write_text("a[b]==1.2 ; python_version < '4' \\\n    --hash=sha256:cc\nc==3 \\\n    --hash=sha256:dd\n")
-    runs: list[tuple[str, str]] = []
-    works = True
-
-    def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
-        words = [str(part) for part in command]
-        if "-r" in words:
-            limits = Path(words[words.index("-c") + 1]).read_text() if "-c" in words else ""
-            runs.append((Path(words[words.index("-r") + 1]).name, limits))
-        return subprocess.CompletedProcess([], int(not works and "-c" in words), "", "")
-
-    inv.PYTHON.parent.mkdir(parents=True)
-    inv.PYTHON.touch()
-    monkeypatch.setattr(subprocess, "run", run)
-    inv.install([locked])
-    assert runs == [("requirements.txt", "")]
-    for text in ("x==1\n", "x==1\n", "x==2\n"):
-        inv.SITE.write_text(text)
-        inv.install([locked])
-    assert runs[1:] == [("requirements-site.txt", "a==1.2\nc==3\n")] * 2
-    works = False
-    inv.SITE.write_text("nowhere\n")
-    for _ in range(2):
-        with pytest.raises(SystemExit, match=r"packages of requirements-site\.txt could not be installed"):
-            inv.install([locked])
-
-
 def test_failed_installation_is_reported(inv: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where packages cannot be installed, the message says what to do, and the next run tries again."""
     listed = tmp_path / "requirements.txt"
@@ -345,3 +313,52 @@ def test_fresh_clone_builds(tmp_path: Path) -> None:
     assert (clone / "output" / "sr-cyrl" / "index.html").is_file()
     left = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True)
     assert left.stdout == ""
+
+
+@pytest.mark.long
+def test_a_fresh_clone_of_a_site_has_a_plugin_of_pelicans(tmp_path: Path) -> None:
+    """What `requirements-site.txt` names is installed beside the locked versions, also without a version, and works;
+    what does not go with them, or takes too long, is named with what to do."""
+    site, clone = tmp_path / "site", tmp_path / "clone"
+    start_site(site, "News", ("en", "sq"))
+    settings, listed = site / "pelicanconf.py", clone / "requirements-site.txt"
+    plugins = 'PLUGINS = ["plugins.newsroom", "pelican.plugins.readtime"]\n'
+    settings.write_text(settings.read_text("utf-8").replace('PLUGINS = ["plugins.newsroom"]\n', plugins), "utf-8")
+    (site / "requirements-site.txt").write_text("pelican-readtime\n")
+    who = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+    for words in (("init", "--quiet"), ("add", "--all"), (*who, "commit", "--quiet", "--message", "Site")):
+        subprocess.run(["git", *words], cwd=site, check=True)
+    subprocess.run(["git", "clone", "--quiet", str(site), str(clone)], check=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+    # The uv of the tests, which installs the engine's packages within seconds.
+    environment["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), environment["PATH"]))
+    python = getattr(sys, "_base_executable", sys.executable)
+
+    def build() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [python, "inv", "build"], cwd=clone, env=environment, capture_output=True, text=True, check=False
+        )
+
+    built = build()
+    if OFFLINE.search(built.stderr):
+        missing("a network, to install the packages from,")
+    assert built.returncode == 0, built.stderr
+    assert "Installing the packages of requirements-site.txt" in built.stderr
+    assert "64 pages" in built.stdout
+    installed = subprocess.run(
+        [clone / ".venv" / "bin" / "python", "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    assert installed.returncode == 0, installed.stdout
+    listed.write_text("pelican==4.11.0\n")
+    for _ in range(2):
+        refused = build()
+        assert refused.returncode == 1
+        assert "inv: the packages of requirements-site.txt could not be installed" in refused.stderr.splitlines()[-1]
+    script = clone / "inv"
+    script.write_text(re.sub("^MOST_SECONDS = .*", "MOST_SECONDS = 0.01", script.read_text("utf-8"), flags=re.M))
+    assert "give each package a version" in build().stderr
+    listed.unlink()
+    (clone / "pelicanconf.py").write_bytes(
+        (clone / "pelicanconf.py").read_bytes().replace(b', "pelican.plugins.readtime"', b"")
+    )
+    assert build().returncode == 0
