@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from plugins.diagnostics import message_of
 from plugins.images.renditions import encoding_key, fingerprint
 from plugins.images.validation import InvalidPicture, Limits, Original, check_weight, examine_picture
+from plugins.press_kit import strip_metadata
 from plugins.system.clock import read_time
 from plugins.system.digests import digest_of, read_sealed, status_of, write_sealed
 from plugins.system.workers import start_jobs
@@ -57,14 +58,15 @@ class ImageRecords:
         """The site's folder: that of the cache is in it."""
         return f"{Path(*self.file.parts[:-3])}/"
 
-    def digest(self, file: Path) -> str:
-        """The digest of a file, which is read only if another one is there or it was written to; raises OSError."""
+    def digest(self, file: Path, form: Callable[[bytes], bytes] = bytes) -> str:
+        """The digest of a file, or of a form of what it holds; it is read only if another one is there or it was
+        written to. Raises OSError."""
         now, name = [*status_of(file)], self._name(file)
         before = self.stamps.get(name)
         if before and before[STATUS] == now:
             self._use(before)
             return str(before[DIGEST])
-        digest = digest_of(file.read_bytes())
+        digest = digest_of(form(file.read_bytes()))
         self.stamps[name] = [*now, digest, self.day]
         self.changed = True
         return digest
@@ -95,7 +97,7 @@ class ImageRecords:
     def save(self) -> None:
         """Write the records for the next build, which reads every picture again if that fails."""
         if self.changed:
-            kept = {"stamps": self.stamps, "facts": self.details, "swept": self.swept}
+            kept = {"stamps": self.stamps, "details": self.details, "swept": self.swept}
             with contextlib.suppress(OSError):
                 write_sealed(self.file, json.dumps(kept, separators=(",", ":")).encode())
             self.changed = False
@@ -131,7 +133,7 @@ def load_records(file: Path) -> ImageRecords:
     """The last build's records, or none if the file is damaged: a wrong digest would show the wrong picture."""
     try:
         kept = json.loads(read_sealed(file))
-        details = {digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["facts"].items()}
+        details = {digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["details"].items()}
         stamps = {path: stamp for path, stamp in kept["stamps"].items() if len(stamp) == DAY + 1}
         return ImageRecords(file, stamps, details, int(kept["swept"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -172,7 +174,8 @@ class Originals:
         try:
             file = self.content / image
             check_weight(file.stat().st_size, self.limits)
-            return self.records.digest(file)
+            # What cameras and programs wrote into it is not published.
+            return self.records.digest(file, strip_metadata)
         except InvalidPicture as problem:
             self._problems[image] = str(problem)
         except OSError as error:

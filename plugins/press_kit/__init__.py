@@ -9,7 +9,7 @@ Knows no Pelican, no settings and none of the other packages.
 
 from plugins.press_kit.documents import kit_files
 from plugins.press_kit.kit import Caption, Kit, KitPicture, KitText, Labels, Office, make_archive
-from plugins.press_kit.pictures import strip_metadata
+from plugins.press_kit.pictures import portable_picture, strip_metadata
 
 __all__ = [
     "Caption",
@@ -20,5 +20,6 @@ __all__ = [
     "Office",
     "kit_files",
     "make_archive",
+    "portable_picture",
     "strip_metadata",
 ]

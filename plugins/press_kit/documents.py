@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plugins.press_kit.kit import Kit, KitPicture, KitText, make_archive
-from plugins.press_kit.pictures import strip_metadata
+from plugins.press_kit.pictures import portable_picture
 
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
@@ -198,7 +198,7 @@ def _collapse_spaces(text: str) -> str:
 
 def kit_files(kit: Kit) -> dict[str, bytes]:
     """The files of the archive by their paths."""
-    files = {f"pictures/{picture.name}": strip_metadata(picture.data) for picture in kit.pictures}
+    files = {f"pictures/{picture.name}": portable_picture(picture.data) for picture in kit.pictures}
     for text in kit.texts:
         files[f"{kit.slug}.{text.name}.docx"] = write_docx(text)
         files[f"{kit.slug}.{text.name}.txt"] = plain_text(text).encode()

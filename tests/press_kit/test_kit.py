@@ -21,6 +21,7 @@ from plugins.press_kit import (
     Office,
     kit_files,
     make_archive,
+    portable_picture,
     strip_metadata,
 )
 
@@ -202,7 +203,9 @@ def test_captions_say_what_and_who() -> None:
 def test_jpeg_is_the_same_picture_without_its_secrets(orientation: int) -> None:
     """No place, camera or comment is left; the picture is the same, bit for bit, upright and with its profile."""
     data = photograph(orientation)
-    clean = strip_metadata(data)
+    # Phones append a second picture.
+    clean = strip_metadata(data + data)
+    assert strip_metadata(clean) == clean == strip_metadata(data)
     assert b"Secret" in data
     assert b"Secret" not in clean
     with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
@@ -237,21 +240,25 @@ def test_nothing_between_the_segments_hides_what_follows() -> None:
             assert before.tobytes() == after.tobytes()
 
 
-def test_png_and_others_lose_their_secrets() -> None:
-    """A PNG keeps its pixels and its profile without its texts; any other format becomes a PNG."""
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_png_and_webp_lose_their_secrets(orientation: int) -> None:
+    """The pixels, the profile and which side is up stay, in the same format; a press kit has a PNG."""
     from PIL.PngImagePlugin import PngInfo
 
     info, exif, profile, png, webp = PngInfo(), Image.Exif(), b"profile" * 20, io.BytesIO(), io.BytesIO()
     info.add_text("Author", "Secret")
-    exif[0x010F] = "Secret Camera"
+    exif[0x010F], exif[0x0112] = "Secret Camera", orientation
     image = Image.new("RGBA", (8, 6), (10, 20, 30, 40))
     image.save(png, "PNG", pnginfo=info, exif=exif, icc_profile=profile)
     image.save(webp, "WEBP", lossless=True, exact=True, exif=exif, xmp=b"<x>Secret</x>", icc_profile=profile)
-    for data in (png.getvalue(), webp.getvalue()):
-        clean = strip_metadata(data)
-        assert b"Secret" in data
-        assert b"Secret" not in clean
-        with Image.open(io.BytesIO(clean)) as after:
-            assert (after.format, after.tobytes()) == ("PNG", image.tobytes())
-            assert set(after.info) == {"icc_profile"}
-            assert after.info["icc_profile"] == profile
+    for kind, data in (("PNG", png.getvalue()), ("WEBP", webp.getvalue())):
+        appended = data + b"Secret" * 20
+        clean = strip_metadata(appended)
+        assert strip_metadata(clean) == clean == strip_metadata(data)
+        for made, name in ((clean, kind), (portable_picture(appended), "PNG")):
+            assert b"Secret" in data
+            assert b"Secret" not in made
+            with Image.open(io.BytesIO(made)) as after:
+                assert (after.format, after.tobytes()) == (name, image.tobytes())
+                assert after.getexif().get(0x0112, 1) == orientation
+                assert after.info["icc_profile"] == profile
