@@ -133,7 +133,9 @@ def load_records(file: Path) -> ImageRecords:
     """The last build's records, or none if the file is damaged: a wrong digest would show the wrong picture."""
     try:
         kept = json.loads(read_sealed(file))
-        details = {digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["details"].items()}
+        details = {
+            digest: (int(wide), int(high), bool(clear)) for digest, (wide, high, clear) in kept["details"].items()
+        }
         stamps = {path: stamp for path, stamp in kept["stamps"].items() if len(stamp) == DAY + 1}
         return ImageRecords(file, stamps, details, int(kept["swept"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

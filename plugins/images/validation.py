@@ -46,8 +46,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Original:
-    """A valid picture: `name` is its path in the content folder, `digest` the hash of its bytes without metadata, width and height are
-    in pixels after EXIF orientation, and `transparent` says whether any pixel is."""
+    """A valid picture: `name` is its path in the content folder, `digest` the hash of its bytes without metadata, width
+    and height are in pixels after EXIF orientation, and `transparent` says whether any pixel is."""
 
     name: str
     digest: str

@@ -72,13 +72,15 @@ class SiteReading:
     """The content of a site as it was read for checks, and for the build that may follow: `build` is the context of
     that build, with its cache. `began` (seconds since 1970) and `inputs`, the digests of code, content and theme by
     path, are from before anything was read; `opened` are the files that were opened meanwhile. `content` is the folder
-    that was read instead of the site's own, or None."""
+    that was read instead of the site's own, or None, and `snapshot_of` the site's own where that is a copy of all of
+    it, else ""."""
 
     build: BuildContext
     began: float
     inputs: Mapping[str, str]
     opened: frozenset[str]
     content: Path | None
+    snapshot_of: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -86,9 +88,10 @@ class SiteReading:
         return all(digest_path(place) == digest for place, digest in self.inputs.items())
 
 
-def read_site(settings_file: str, content: Path | None, options: BuildOptions) -> SiteReading:
-    """Read the content of a site; the caller holds the lock. Texts that the cache does not know are being rendered by
-    other processes, which `options.finalizers` end."""
+def read_site(settings_file: str, content: Path | None, options: BuildOptions, snapshot_of: str = "") -> SiteReading:
+    """Read the content of a site, or of a `content` folder in its place, which may be a snapshot of the site's own; the
+    caller holds the lock. Texts that the cache does not know are being rendered by other processes, which
+    `options.finalizers` end."""
     from plugins.content.settings.site_config import read_clock
     from plugins.newsroom import read_build
     from plugins.project.settings import settings_of
@@ -97,16 +100,16 @@ def read_site(settings_file: str, content: Path | None, options: BuildOptions) -
     with note_opened_files() as opened:
         settings = settings_of(settings_file, {"PATH": str(content)} if content else None)
         # A site may have others than the usual folders.
-        others = (settings["PATH"], settings["THEME"])
+        others = (snapshot_of or settings["PATH"], settings["THEME"])
         inputs |= {place: digest_path(place) for place in others if place not in inputs}
         # What is read more than once for one build or publish is read for one moment.
         options.clock = options.clock or read_clock(settings)
         build = read_build({**settings, "BUILD_OPTIONS": options}, settings)
-        if content:
+        if content and not snapshot_of:
             # Of a copy, from which stories are held back with all that they use.
             build = replace(build, library=replace(build.library, all_read=False))
         build.bodies.prepare(build.library.all_texts())
-    return SiteReading(build, began, inputs, frozenset(opened), content)
+    return SiteReading(build, began, inputs, frozenset(opened), content, snapshot_of)
 
 
 def build_site(
@@ -121,13 +124,14 @@ def build_site(
     began, before = (reading.began, reading.inputs) if reading else (read_time().timestamp(), read_inputs())
     record, clock = record_file(CACHE, settings_file), reading.build.library.clock if reading else None
     options = {**callbacks(emit), "locked": locked, "context": reading and reading.build}
-    if reading and reading.content:
-        settings = run_pelican(settings_file, {"PATH": str(reading.content)}, **options)
+    overrides = {"PATH": str(reading.content)} if reading and reading.content else {}
+    if reading and reading.content and not reading.snapshot_of:
+        settings = run_pelican(settings_file, overrides, **options)
     elif (pages := find_up_to_date(record, settings_file, {} if reading else before, clock)) is not None:
         return Built(pages, 0, time.perf_counter() - started, is_unchanged=True)
     else:
-        opened = reading.opened if reading else frozenset()
-        settings = _build_and_record(settings_file, record, began, before, opened, options)
+        read = (reading.opened, reading.snapshot_of) if reading else (frozenset(), "")
+        settings = _build_and_record(settings_file, record, began, before, read, {"overrides": overrides, **options})
     from plugins.project.build_warnings import build_warnings
 
     build: BuildContext = settings["BUILD"]
@@ -152,14 +156,16 @@ def _build_and_record(
     file: Path,
     began: float,
     before: Mapping[str, str],
-    read: frozenset[str],
+    read: tuple[frozenset[str], str],
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Build with these options of `run_pelican`, and record how all files were before they were read; returns the final
-    settings. `before` are the digests of `read_inputs` at the time `began`, and `read` the files opened since."""
+    settings. `before` are the digests of `read_inputs` at the time `began`, and `read` the files opened since, and the
+    folder of which a snapshot was read, or ""."""
+    opened_before, snapshot_of = read
     with note_opened_files() as opened:
         settings = run_pelican(settings_file, **options)
-    opened |= read
+    opened |= opened_before
     check_by_content()
     build: BuildContext = settings["BUILD"]
     stats = build.cache.output_stats
@@ -167,10 +173,10 @@ def _build_and_record(
     # What others read, and when, is not known.
     is_known = not build.has_plugins and not build.foreign_code
     if stats is not None and is_ours and is_known and build.changes:
-        known = (*CODE, settings["PATH"], settings["THEME"])
+        known = (*CODE, snapshot_of or settings["PATH"], settings["THEME"])
         elsewhere = (
             *settings["THEME_TEMPLATES_OVERRIDES"],
-            *read_elsewhere(opened, (*known, str(build.output), str(build.staging), settings["CACHE_PATH"])),
+            *read_elsewhere(opened, (*known, settings["PATH"], *map(str, (build.output, build.staging, CACHE)))),
         )
         sources = tuple(map(os.path.abspath, (*known, *elsewhere)))
         seen = {place: digest_path(place) for place in {*sources, *before}}

@@ -21,7 +21,7 @@ from plugins.build_cache.protocol import BuildOptions
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig, read_site_config
 from plugins.diagnostics import Message, UserError
-from plugins.project.build import build_lock, build_site, callbacks, gc_paused, last_build, read_site
+from plugins.project.build import SiteReading, build_lock, build_site, callbacks, gc_paused, last_build, read_site
 from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, Progress, Step, emit_all
 from plugins.project.holding import Holding, sources_of
@@ -39,6 +39,7 @@ from plugins.project.publish_events import (
 from plugins.project.publish_record import PublishRecord, published_stories, read_record, write_record
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.project.site_audit import run_audit
+from plugins.project.snapshot import take_snapshot
 from plugins.publishing import PublishResult
 from plugins.publishing.backends import Target, choose_target
 from plugins.publishing.summary import StoryChange, count_files, list_files
@@ -153,18 +154,26 @@ def _publish(options: PublishOptions, run: _Run) -> Done:
             # No other build may write to the cache or the output meanwhile.
             with build_lock(Path(settings["CACHE_PATH"]), run.notice), contextlib.ExitStack() as finalizers:
                 run.begin(Step.CHECK)
-                going = _choose(PUBLISH_SETTINGS, order, finalizers, run)
+                going = _choose(PUBLISH_SETTINGS, order, finalizers, digests, run)
                 ready = _build_and_audit(settings, going, digests, run)
             # What was built must be what was checked.
-            is_as_read = going.reading.content is None and going.reading.is_current
+            is_as_read = going.reading.snapshot_of and going.reading.is_current
             build = last_build(PUBLISH_SETTINGS) if is_as_read else ""
             return _upload(ready, options, order, settings, going, digests, build, run)
 
 
-def _choose(settings_file: str, order: Order, finalizers: contextlib.ExitStack, run: _Run) -> Holding:
-    """What goes out, checked; the build lock is held."""
-    options = BuildOptions(**callbacks(run.emit), finalizers=finalizers)
-    going = choose_outgoing(order, lambda content: read_site(settings_file, content, options), run.emit)
+def _choose(
+    settings_file: str, order: Order, finalizers: contextlib.ExitStack, digests: FileDigests, run: _Run
+) -> Holding:
+    """What goes out, checked; the build lock is held. The content folder is read here, and nowhere later."""
+    options, settings = BuildOptions(**callbacks(run.emit), finalizers=finalizers), settings_of(settings_file)
+    content, output = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
+    snapshot = take_snapshot(content, output.parent / ".publishing" / f"{output.name}-snapshot", digests)
+
+    def read(copy: Path | None) -> SiteReading:
+        return read_site(settings_file, copy or snapshot, options, "" if copy else os.path.abspath(content))
+
+    going = choose_outgoing(order, read, run.emit)
     if going is None:
         raise _Stopped(TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again"))
     return going
@@ -192,8 +201,12 @@ def _build_outgoing(settings_file: str, run: _Run) -> Built:
     settings = settings_of(PUBLISH_SETTINGS)
     with _one_at_a_time(settings, choose_target(settings.get("TARGETS", {}), None), run):
         cache = Path(settings_of(settings_file)["CACHE_PATH"])
-        with build_lock(cache, run.notice), contextlib.ExitStack() as finalizers:
-            going = _choose(settings_file, Order(), finalizers, run)
+        with (
+            kept_digests(cache / "digests") as digests,
+            build_lock(cache, run.notice),
+            contextlib.ExitStack() as finalizers,
+        ):
+            going = _choose(settings_file, Order(), finalizers, digests, run)
             return build_site(settings_file, run.emit, locked=True, reading=going.reading)
 
 
@@ -219,7 +232,8 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
     report = run_audit(settings, going.library, digests)
     if not report.is_ok and incremental:
         clear_cache(cache)
-        again = read_site(PUBLISH_SETTINGS, going.reading.content, going.reading.build.options)
+        read = going.reading
+        again = read_site(PUBLISH_SETTINGS, read.content, read.build.options, read.snapshot_of)
         run.emit(build_site(PUBLISH_SETTINGS, run.emit, locked=True, reading=again))
         n = sum(finding.severity == "error" for finding in report.findings)
         report = run_audit(settings, going.library, digests)

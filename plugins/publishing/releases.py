@@ -162,9 +162,11 @@ def is_copy(goal: Path | str, source: Path | str, digests: FileDigests) -> bool:
 
 
 def keep_only(folder: Path, wanted: Collection[str]) -> None:
-    """Delete the files below `folder` whose path there is not among the wanted, and folders that are empty then."""
+    """Delete the files and links below `folder` whose path there is not among the wanted, and folders that are empty
+    then."""
     root = os.path.join(folder, "")
-    for place, _, names in os.walk(folder, topdown=False):
+    for place, folders, files in os.walk(folder, topdown=False):
+        names = [*files, *(name for name in folders if os.path.islink(os.path.join(place, name)))]
         base = os.path.join(place, "").removeprefix(root).replace(os.sep, "/")
         unwanted = [name for name in names if base + name not in wanted]
         for name in unwanted:
