@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .context_rules import SENTENCE_START
 from .glossary import Glossary
-from .letters import DIGRAPH, LATIN_LETTER, MORPHEME_BOUNDARY, SERBIAN_LETTERS, SERBIAN_MARKS, letters_to_cyrillic
-from .rules import find_rule, find_words
-from .tokens import Replacement, find_replacements
+from .letters import DIGRAPH, LATIN_LETTER, MORPHEME_BOUNDARY, letters_to_cyrillic
+from .tokens import Replacement, read_tokens, replace
 from .word_rules import (
-    ACRONYMS,
     ASK_BOUNDARY,
     ASK_NUMERAL,
     ASK_SCRIPTS,
     ASK_SPELLING,
     CASE_ENDING,
-    AcronymScript,
-    is_listed_foreign,
     suggest_spelling,
 )
 
-BESIDE_FOREIGN = "beside a foreign name"
+ASK_LANGUAGE = "another language"
 LINE_WRAP = re.compile(r"(?<=\w)\n(?=\w)|\u00a0")
-WORD_BEFORE = find_rule("names", "word before a name")
-WORD_AFTER = find_rule("names", "word after a name")
-BRIDGE = find_rule("names", "short English words inside a name")
-SERBIAN_TOO = find_words("names", "English words that Serbian has too")
-INNER = find_words("names", "English words inside a phrase")
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """One token to decide.
+    """A word, or a run of words, to decide.
 
     `offset` counts characters of the text in NFC. `reason` is one of "acronym", "a numeral or a word", "two letters or
-    one", "spelling", "mixed scripts", "mixed capitals" and "beside a foreign name". `suggestion` is what to write
+    one", "spelling", "mixed scripts", "mixed capitals" and "another language". `suggestion` is what to write
     instead, or a line for the glossary, which has a `=`; `choices` and `replacement` are for buttons.
     """
 
@@ -50,14 +40,11 @@ class Doubt:
     def choices(self) -> tuple[tuple[str, str], ...]:
         """The lines of the glossary that decide it, as (word, form), those with a form in Cyrillic first; none where
         only other words in the text help."""
-        if self.reason == BESIDE_FOREIGN:
-            name = self.suggestion.strip("[]")
-            # A small word within a name is none by itself.
-            alone = [(self.token, letters_to_cyrillic(self.token))] if self.token[:1].isupper() else []
-            return (*(line for line in alone if not LATIN_LETTER.search(line[1])), (name, name))
         if "=" not in self.suggestion or self.reason == ASK_NUMERAL:
             return ()
         key, _, suggested = (part.strip() for part in self.suggestion.partition("="))
+        if self.reason == ASK_LANGUAGE:
+            return tuple((key, form) for form in dict.fromkeys((suggested, key)))
         joined = letters_to_cyrillic(key)
         apart = letters_to_cyrillic(DIGRAPH.sub(lambda letters: MORPHEME_BOUNDARY.join(letters[0]), key, count=1))
         forms = (suggested, joined, *((apart,) if self.reason == ASK_BOUNDARY else ()))
@@ -68,20 +55,27 @@ class Doubt:
     def replacement(self) -> tuple[str, str]:
         """Words of the text, which hold the token, and what to write instead of them; ("", "") where only the glossary
         helps."""
-        if self.reason == BESIDE_FOREIGN:
-            return self.suggestion.strip("[]"), self.suggestion
-        if self.reason == ASK_NUMERAL:
+        if self.reason in (ASK_NUMERAL, ASK_LANGUAGE):
             return self.token, f"[[{self.token}]]"
         return ("", "") if "=" in self.suggestion else (self.token, self.suggestion)
 
 
 def find_doubts(text: str, glossary: Glossary) -> list[Doubt]:
     """All doubts in a text, in order."""
-    replacements = list(find_replacements(text, glossary))
+    tokens, runs = read_tokens(text, glossary)
+    in_runs = {at for run in runs if run.foreign for at in range(run.first, run.last)}
     text = LINE_WRAP.sub(" ", text)
-    words = [_word_doubt(text, replacement) for replacement in replacements if replacement.reason]
-    names = [doubt for name in _find_foreign_names(text, replacements) for doubt in _name_doubts(text, name, glossary)]
-    return sorted({doubt.offset: doubt for doubt in names + words}.values(), key=lambda doubt: doubt.offset)
+    words = [_word_doubt(text, token) for at, token in enumerate(tokens) if token.reason and at not in in_runs]
+    asked = [_run_doubt(text, tokens[run.first : run.last]) for run in runs if not run.certain]
+    return sorted({doubt.offset: doubt for doubt in words + asked}.values(), key=lambda doubt: doubt.offset)
+
+
+def _run_doubt(text: str, words: Sequence[Replacement]) -> Doubt:
+    """A doubt about words that may be of another language; its line has them as Serbian."""
+    start, end = words[0].start, words[-1].end
+    shifted = [word._replace(start=word.start - start, end=word.end - start) for word in words]
+    run = text[start:end]
+    return Doubt(run, start, ASK_LANGUAGE, f"{run} = {replace(run, shifted)}")
 
 
 def _word_doubt(text: str, replacement: Replacement) -> Doubt:
@@ -93,53 +87,3 @@ def _word_doubt(text: str, replacement: Replacement) -> Doubt:
     if CASE_ENDING.pattern.fullmatch(ending):
         return Doubt(token, start, reason, f"{stem} = {replacement.text.partition('-')[0]}")
     return Doubt(token, start, reason, f"{token} = {replacement.text}")
-
-
-def _find_foreign_names(text: str, replacements: list[Replacement]) -> Iterator[tuple[int, int]]:
-    """Start and end of each stretch of foreign words, with what links them, as `for` does in Youth for Peace."""
-    stretch: list[Replacement] = []
-    foreign = [replacement for replacement in replacements if replacement.foreign]
-    for replacement in [*foreign, Replacement(len(text) + 2, len(text) + 2, "")]:
-        if stretch and not _continues(text, stretch[-1], replacement):
-            yield stretch[0].start, stretch[-1].end
-            stretch = []
-        stretch.append(replacement)
-
-
-def _continues(text: str, word: Replacement, next_word: Replacement) -> bool:
-    between = text[word.end : next_word.start]
-    # „Facebook on ne koristi, Windows to ne ume.”
-    if (small_word := between.strip()) in SERBIAN_TOO and between == f" {small_word} ":
-        return not (is_listed_foreign(word.text) and is_listed_foreign(next_word.text))
-    return between == " " or bool(BRIDGE.pattern.fullmatch(between))
-
-
-def _name_doubts(text: str, name: tuple[int, int], glossary: Glossary) -> Iterator[Doubt]:
-    """A capitalised word that touches a foreign name may belong to it, as Human does in Human Rights Watch."""
-    start, end = name
-    words = text[start:end].split()
-    for bridge in BRIDGE.pattern.finditer(text, start, end):
-        yield Doubt(bridge[1], bridge.start(1), BESIDE_FOREIGN, f"[[{text[start:end]}]]")
-    before = WORD_BEFORE.pattern.search(text, max(0, start - 40), start)
-    after = WORD_AFTER.pattern.match(text, end)
-    if before and _begins_name(text, before, words, glossary):
-        yield Doubt(before[1], before.start(1), BESIDE_FOREIGN, f"[[{text[before.start(1) : end]}]]")
-    if after and _may_be_foreign(after[1], glossary, words[-1]):
-        yield Doubt(after[1], after.start(1), BESIDE_FOREIGN, f"[[{text[start:end]} {after[1]}]]")
-
-
-def _begins_name(text: str, before: re.Match[str], words: list[str], glossary: Glossary) -> bool:
-    """True where the word before is a name's first one: UN before Women, but not SAD before Facebook."""
-    if ACRONYMS.get(before[1]) is AcronymScript.CYRILLIC:
-        return words[0][:1].isupper() and not is_listed_foreign(words[0]) and glossary.find(before[1]) is None
-    starts_sentence = bool(SENTENCE_START.pattern.search(text[max(0, before.start() - 60) : before.start()]))
-    is_common = starts_sentence or is_listed_foreign(words[0])
-    is_one_common_word = len(words) == 1 and is_common and words[0] not in INNER
-    return not is_one_common_word and _may_be_foreign(before[1], glossary, words[0])
-
-
-def _may_be_foreign(word: str, glossary: Glossary, neighbour: str) -> bool:
-    """True for a capitalised word; a short one only beside a neighbour within English words (`Be the …`)."""
-    if not word.istitle() or (len(word) < 3 and neighbour not in INNER) or SERBIAN_MARKS.search(word):
-        return False
-    return bool(SERBIAN_LETTERS.fullmatch(word)) and glossary.find(word) is None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .context_rules import ALWAYS_UNITS, convert_in_context
+from .foreign_runs import LEAST, TELLING, Run, evidence_of, find_runs
 from .glossary import Glossary
 from .rules import Rule, any_rule
 from .word_rules import Conversion, convert_word
@@ -25,17 +26,42 @@ MOST_CONVERSIONS = 1 << 17
 
 
 class Replacement(NamedTuple):
-    """The replacement of `text[start:end]`; `reason` is empty unless an editor should decide."""
+    """The replacement of `text[start:end]`; `reason` is empty unless an editor should decide.
+
+    `evidence` says how much a word speaks for another language; a `fixed` replacement is made in any language.
+    """
 
     start: int
     end: int
     text: str
     reason: str = ""
     foreign: bool = False
+    evidence: float = 0.0
+    fixed: bool = False
 
 
 def find_replacements(text: str, glossary: Glossary) -> Iterator[Replacement]:
     """The replacements and doubts of a text, in order; the text between them stays unchanged."""
+    tokens, runs = read_tokens(text, glossary)
+    for run in runs:
+        if run.foreign:
+            tokens[run.first : run.last] = [
+                token if token.fixed else token._replace(text=text[token.start : token.end], reason="")
+                for token in tokens[run.first : run.last]
+            ]
+    return iter(tokens)
+
+
+def read_tokens(text: str, glossary: Glossary) -> tuple[list[Replacement], list[Run]]:
+    """All words and phrases of a text with what they become in Serbian, and the runs of them in other languages."""
+    tokens = list(_find_tokens(text, glossary))
+    for token in tokens:
+        if token[5] >= TELLING or token[4]:
+            return tokens, list(find_runs(text, tokens))
+    return tokens, []
+
+
+def _find_tokens(text: str, glossary: Glossary) -> Iterator[Replacement]:
     position = 0
     for start, end, phrase in glossary.phrases.find(text):
         before = list(_tokens_up_to(start, end, TOKEN.pattern.finditer(text, position)))
@@ -44,7 +70,7 @@ def find_replacements(text: str, glossary: Glossary) -> Iterator[Replacement]:
         # In an address, a mark or a piece of code it is no phrase.
         if position <= start:
             yield from _replace_tokens(TOKEN.pattern.finditer(text, position, start), glossary)
-            yield Replacement(start, end, phrase)
+            yield Replacement(start, end, phrase, fixed=True)
             position = end
     yield from _replace_tokens(TOKEN.pattern.finditer(text, position), glossary)
 
@@ -59,9 +85,9 @@ def replace(text: str, replacements: Iterable[Replacement]) -> str:
     """The text with its replacements made."""
     parts: list[str] = []
     position = 0
-    for start, end, replacement, _, _ in replacements:
-        parts += (text[position:start], replacement)
-        position = end
+    for replacement in replacements:
+        parts += (text[position : replacement.start], replacement.text)
+        position = replacement.end
     return "".join(parts) + text[position:]
 
 
@@ -79,11 +105,9 @@ def _replace_tokens(tokens: Iterable[re.Match[str]], glossary: Glossary) -> Iter
     for match in tokens:
         kind = match.lastgroup
         if kind is None:
-            word = match[0]
-            text, reason, foreign = known.get(word) or _convert_token(match, glossary)
-            if text != word or reason or foreign:
-                start, end = match.span()
-                yield Replacement(start, end, text, reason, foreign)
+            conversion = known.get(match[0]) or _convert_token(match, glossary)
+            # Most of the time of a conversion goes by here.
+            yield Replacement._make((*match.span(), *conversion, False))
         elif kind == "mark":
             yield from _remove_brackets(match)
 
@@ -95,11 +119,15 @@ def _convert_token(match: re.Match[str], glossary: Glossary) -> Conversion:
         return convert_in_context(word, match.string, match.start(), match.end())
     if len(glossary.conversions) >= MOST_CONVERSIONS:
         glossary.conversions.clear()
-    result = glossary.conversions[word] = convert_word(word) if entry is None else Conversion(entry)
-    return result
+    if entry is None:
+        conversion = convert_word(word)._replace(evidence=evidence_of(word))
+    else:
+        conversion = Conversion(entry, evidence=0.0 if entry == word or word.isupper() else LEAST)
+    glossary.conversions[word] = conversion
+    return conversion
 
 
 def _remove_brackets(match: re.Match[str]) -> Iterator[Replacement]:
     """Remove the brackets of an inline mark; the protected text stays."""
-    yield Replacement(match.start(), match.start() + 2, "")
-    yield Replacement(match.end() - 2, match.end(), "")
+    yield Replacement(match.start(), match.start() + 2, "", fixed=True)
+    yield Replacement(match.end() - 2, match.end(), "", fixed=True)

@@ -37,12 +37,13 @@ class Conversion(NamedTuple):
     """The conversion of a word.
 
     `reason` says why an editor should decide, and is empty where the rules are sure. `foreign` is true for a word of
-    another language.
+    another language, `evidence` how much the word's letters speak for one.
     """
 
     text: str
     reason: str = ""
     foreign: bool = False
+    evidence: float = 0.0
 
 
 JOINT = re.compile("([-‐‑'’])")

@@ -373,8 +373,13 @@ UNDECIDED = {
     "Stari nadžokalj.": (
         [["nadžokalj", "наджокаљ"], ["nadžokalj", "наџокаљ"], ["nadžokalj", "nadžokalj"]], [],
     ),
-    "Radi UN Foundation tu.": ([["UN", "УН"], ["UN Foundation", "UN Foundation"]], ["Radi [[UN Foundation]] tu."]),
-    "Mreža Youth for Peace tu.": ([["Youth for Peace", "Youth for Peace"]], ["Mreža [[Youth for Peace]] tu."]),
+    "Radi UN Foundation tu.": (
+        [["UN Foundation", "УН Foundation"], ["UN Foundation", "UN Foundation"]], ["Radi [[UN Foundation]] tu."],
+    ),
+    "Svira „Hotel California”.": (
+        [["Hotel California", "Хотел California"], ["Hotel California", "Hotel California"]],
+        ["Svira „[[Hotel California]]”."],
+    ),
     "Tu je LJ. Petrović.": ([], ["Tu je Lj. Petrović."]),
     "I svetski rat.": ([], ["[[I]] svetski rat."]),
 }  # fmt: skip

@@ -258,7 +258,7 @@ REASONS = {
         Message("spelling"),
         Message("mixed scripts"),
         Message("mixed capitals"),
-        Message("beside a foreign name"),
+        Message("another language"),
     )
 }
 
