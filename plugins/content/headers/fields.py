@@ -64,7 +64,9 @@ class Event(Struct, frozen=True, array_like=True):
     def ends(self) -> dt.datetime:
         """The moment after which it is over."""
         last = self.end or self.start
-        return last + dt.timedelta(days=1) if self.is_all_day else last
+        # There may be no midnight where clocks are changed then.
+        after = last.date() + dt.timedelta(days=1)
+        return dt.datetime.combine(after, dt.time(), last.tzinfo) if self.is_all_day else last
 
 
 class SharedMetadata(Struct, frozen=True, array_like=True):
@@ -99,7 +101,11 @@ def read_date(value: str, zone: ZoneInfo, name: str = "Date") -> dt.datetime:
         moment = dt.datetime(*numbers, tzinfo=zone)  # type: ignore[misc,arg-type]
         if offset:
             aware = dt.datetime.strptime(offset.replace("Z", "+0000").replace(":", ""), "%z")
-            moment = moment.replace(tzinfo=aware.tzinfo).astimezone(zone)
+            moment = moment.replace(tzinfo=aware.tzinfo)
+        # An hour that summer time skips is the one that clocks show then, now and when it comes from the cache.
+        moment = moment.astimezone(dt.UTC).astimezone(zone)
+        # After the last days of the calendar nothing can come, such as the end of an event.
+        moment + dt.timedelta(days=2)
     except (ValueError, OverflowError):
         message = Message(
             "{field} {value!r} is not a date: write year-month-day, such as 2026-09-03 or 2026-09-03 10:00",
