@@ -37,10 +37,15 @@ PACKAGES = {
     "npm": ("npm",),
     "WebKitWebDriver": ("webkit2gtk-driver",),
     "Xvfb": ("xvfb",),
+    "libfaketime": ("libfaketime",),
 }
 # Only tests of `--long` need these.
-LONG = {"WebKitWebDriver", "Xvfb"}
-DICTIONARIES = {"hunspell-sr": "/usr/share/hunspell/sr_Latn_RS.dic"}
+LONG = {"WebKitWebDriver", "Xvfb", "libfaketime"}
+# Where what is no program is, below the root.
+FILES = {
+    "hunspell-sr": "usr/share/hunspell/sr_Latn_RS.dic",
+    "libfaketime": "usr/lib/*/faketime/libfaketimeMT.so.1",
+}
 # The shell without a window comes first: pages take a third of the processor's time in it.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser", "google-chrome-stable")
 SBIN = "/usr/sbin:/sbin:/usr/local/sbin"
@@ -83,9 +88,9 @@ def need_root() -> None:
 
 
 def where(program: str) -> str | None:
-    """Where the program is, also outside an ordinary user's PATH; or the name of a dictionary that is installed."""
-    if program in DICTIONARIES:
-        return program if Path(DICTIONARIES[program]).exists() else None
+    """Where the program is, also outside an ordinary user's PATH; or the dictionary or library of that name."""
+    if program in FILES:
+        return next(map(str, Path("/").glob(FILES[program])), None)
     if program == NPM:
         return str(CHECKERS / "node_modules/.bin") if checkers_are_installed() else None
     names = CHROMIUMS if program == "chromium" else (program,)

@@ -23,6 +23,7 @@ from plugins.project.up_to_date import record_file
 from plugins.system.digests import read_sealed
 from tests.checkout import Checkout, linked_checkout
 from tests.loops import times
+from tests.needs import need
 from tests.small_site import ROOT, SmallSite
 
 # Each example is several publishes.
@@ -150,3 +151,32 @@ def test_readers_have_what_is_due(
         elif until is not None and before < moment < until:
             assert found == shown
         shown = found
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
+    """A checkout with the content that the repository ships, in its light form."""
+    place = linked_checkout(tmp_path_factory.mktemp("shipped") / "site", "NOW = None\n", stories=0)
+    shutil.copyfile(ROOT / "publishconf.py", place.folder / "publishconf.py")
+    shutil.copytree(ROOT / "content", place.site.content, dirs_exist_ok=True)
+    return place
+
+
+@pytest.mark.only_long
+def test_the_shipped_site_is_published_on_any_day(shipped: Checkout) -> None:
+    """By a clock that is given: around the end of its event, around a new year, and on a day that few years have; and
+    by processes for which the clock of the computer is another."""
+    days = ("2026-12-03T10:30", "2026-12-03T12:30", "2026-12-31T22:30", "2027-01-01T00:00", "2028-02-29T12:00")
+    page = "news/media-advisory-open-data-workshop/index.html"
+    over = []
+    for day in days:
+        _, found = publish(shipped, dt.datetime.fromisoformat(f"{day}+00:00").timestamp())
+        over.append(b"event-over" in found["events/index.html"] and b"The event is over" in found[page])
+        assert b"event.ics" in found[page]
+    assert over == [False, True, True, True, True]
+    clock = {"LD_PRELOAD": need("libfaketime"), "FAKETIME": "@2029-12-07 12:00:00", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    place = Checkout(shipped.folder, clock)
+    for command, words in (("publish", "has this site already"), ("rollback", "is back at release")):
+        process = place.start(f"from plugins.cli.commands.publish import *; raise SystemExit({command}())")
+        printed, _ = process.communicate()
+        assert (process.returncode, words in printed) == (0, True), printed
