@@ -15,6 +15,7 @@ from plugins.content.pairs import Pair
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.differences import runs
 from plugins.editing.document import Document, DocumentError
+from plugins.editing.merging import Answer, Merge, Question, merge
 from plugins.editor.builds import Builds
 from plugins.editor.checks import Checks
 from plugins.editor.declarations import NO_STEM, Edition, Moment, Number, Stem, Threads, get, post
@@ -41,7 +42,6 @@ from plugins.editor.documents import (
     shared_values,
     text_data,
 )
-from plugins.editor.files.merging import Merge, merge
 from plugins.editor.files.store import Conflict, JournalEntry, Store, StoreError
 from plugins.editor.pauses import Pauses
 from plugins.editor.published import Readers
@@ -126,12 +126,13 @@ class OpenedStory(StoryState, frozen=True, kw_only=True):
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """A page's own text, the `text` on disk, and both merged; `clean` where no lines were changed in both."""
+    """A page's own text, the `text` on disk, and both merged, as far as the `questions` about what both changed are
+    answered."""
 
     own: str
     text: TextData
     merged: str
-    clean: bool
+    questions: tuple[Question, ...]
 
 
 class Saved(StoryState, frozen=True, kw_only=True):
@@ -367,16 +368,16 @@ class Stories:
         self.windows.events.notify()
 
     @post("merge")
-    def merge(self, stem: Stem, language: str, drafts: Drafts) -> Merged:
-        """A page's own text of a language, the one on disk and their merge."""
+    def merge(self, stem: Stem, language: str, drafts: Drafts, answers: Mapping[str, Answer] | None = None) -> Merged:
+        """A page's own text of a language, the one on disk and their merge, by the answers that a person has given."""
         name = self._names_of(stem, [language])[language]
         texts = self.documents.compose(stem, drafts)
         if language not in texts:
             raise self.site.no_story()
         base, own, other = texts[language].base.text, texts[language].changed.text, self.store.read(name)
         # A file that is gone has nothing to merge.
-        merged = merge(base, own, other.text) if other.raw else Merge(own, 1)
-        return Merged(own, text_data(name, other), merged.text, merged.conflicts == 0)
+        merged = merge(base, own, other.text, answers) if other.raw else Merge(own)
+        return Merged(own, text_data(name, other), merged.text, merged.questions)
 
     @post("check")
     def check(self, stem: Stem, drafts: Drafts) -> Checked:

@@ -123,7 +123,7 @@ def test_a_story_that_was_deleted_on_disk_is_a_conflict(client, editor, site_fol
     assert list(save(client, mine)["conflicts"]) == ["en"]
     conflict = post(client, "merge", stem=STEM, language="en", drafts={"texts": mine, "shared": {}})
     other = conflict["text"]
-    assert (other["exists"], other["text"], conflict["clean"]) == (False, "", False)
+    assert (other["exists"], other["text"], conflict["questions"]) == (False, "", [])
     assert conflict["merged"] == conflict["own"] == story["texts"]["en"]["text"] + "\nMore.\n"
     assert not (site_folder.content / name).exists()
     whole = {"version": other["version"], "base": other["text"], "whole": conflict["own"]}

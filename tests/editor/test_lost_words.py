@@ -60,8 +60,9 @@ def decide(page, answer):
 def test_a_conflict_keeps_all_that_was_typed(visit, running):
     """Where the text that was chosen cannot be saved it stays in the window and is kept, the page says that it is not
     saved, and once the file can be written it is. One goes on typing after the banner: one's own text has it; where the
-    other text is taken, a version has it. Beside a conflict the page says whether the server is reached. What was
-    written into the merged text, which is in no pane yet, is there in another window once the browser has ended."""
+    other text is taken, a version has it. Beside a conflict the page says whether the server is reached. Of a
+    title that both have changed nothing is saved before one is chosen, nothing else is than that, and a draft stays
+    one."""
     page = opened(visit)
     full, file = running.folder / "disk-full", running.folder / ENGLISH
     for answer, words, prevent, mend in (
@@ -99,20 +100,22 @@ def test_a_conflict_keeps_all_that_was_typed(visit, running):
     until(page, "!document.querySelector('.cm-content').textContent.includes('At last.')")
     rest(page)
     assert "The other. At last." in everything(running)
-    in_conflict(page, running, " Again.")
+    page.select_option(".pane[data-language=en] .pane-status", "draft")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.fill("#en-title", "Title of mine")
+    before = written(running)
+    (running.folder / ENGLISH).write_text(before.replace("Title: The bridge is open", "Title: Of theirs"), "utf-8")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
     page.click("#banner-conflict-en .button[data-kind=primary]")
-    page.locator("dialog .cm-merge-b .cm-content").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(" Merged by hand.")
-    until(page, KEPT_FORM.replace("WORDS", "Merged by hand."))
-    other = page.context.new_page()
-    page.close(run_before_unload=False)
-    other.goto(running.root + STORY)
-    other.locator("dialog .cm-merge-b", has_text="Merged by hand.").wait_for()
-    decided(other, "merged")
-    state(other, "saved")
-    assert "Merged by hand." in written(running)
-    assert "irst paragraph Again." in written(running)
+    page.click("dialog button[value=merged]")
+    page.check("dialog .merge-choice:has-text('Title of mine') input")
+    page.locator("dialog .cm-merge-b", has_text="Title of mine").wait_for()
+    decided(page, "merged")
+    state(page, "saved")
+    assert written(running) == before.replace("The bridge is open", "Title of mine")
+    assert "Status: draft" in before
 
 
 def test_what_comes_meanwhile_takes_nothing_away(visit, running):

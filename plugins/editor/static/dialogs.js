@@ -2,6 +2,7 @@
 
 import { announce } from "./announcements.js";
 import { pagePlace, RequestError, surroundings } from "./api.js";
+import { tab } from "./browser-store.js";
 import { asTyped, html, live, made, nothing, reachedBy, when } from "./drawing.js";
 import { KeptForm, leftForms } from "./forms.js";
 import { t } from "./strings.js";
@@ -60,20 +61,38 @@ export function show(title, content, buttons = [{ value: "", label: t("close") }
   });
 }
 
+// What stood in dialogs of this window that were left by Escape, by what they were about: it stands there when one is opened
+// again. A dialog that is cancelled by its button is not wanted.
+const escaped = () => JSON.parse(tab.get("editor-escaped") ?? "{}");
+const keyOf = (/** @type {{ name: string, given?: any }} */ { name, given }) => JSON.stringify([pagePlace, name, given?.added ? (given.added.file ?? given.added.name) : given]);
+
+// What stood in a dialog when its page, or a person by Escape, left it.
+/** @param {{ name: string, given?: any, left?: import("./forms.js").Form }} form */
+export const stateLeft = (form) => form.left?.state ?? escaped()[keyOf(form)];
+
 // Keeps what stands in the fields of a form, or what `read` gives, and puts back what was left.
 /** @param {any} form @param {FormOptions} options */
 function keep(form, { name, given, left, read }) {
   const fields = () => [...form.elements].filter((field) => field.name && field.type !== "file");
+  const isBox = ({ type }) => type === "checkbox" || type === "radio";
   const valueIn = (field) => (field.type === "checkbox" ? field.checked : field.value);
-  const state = read ?? (() => Object.fromEntries(fields().map((field) => [field.name, valueIn(field)])));
-  for (const field of left && !read ? fields() : []) {
-    if (field.type === "checkbox") field.checked = left.state[field.name] ?? false;
-    else field.value = left.state[field.name] ?? "";
+  const state = read ?? (() => Object.fromEntries(fields().filter((field) => field.type !== "radio" || field.checked).map((field) => [field.name, valueIn(field)])));
+  const known = stateLeft({ name, given, left });
+  for (const field of known && !read ? fields() : []) {
+    if (isBox(field)) field.checked = known[field.name] === (field.type === "radio" ? field.value : true);
+    else field.value = known[field.name] ?? "";
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   const kept = new KeptForm(surroundings, { place: pagePlace, name, given, left });
-  const typed = () => kept.typed(state());
+  let isTyped = known !== undefined;
+  const typed = ({ type }) => {
+    isTyped ||= type === "input";
+    kept.typed(state());
+  };
   for (const kind of ["input", "keyup", "click"]) form.addEventListener(kind, typed);
+  let byEscape;
+  form.parentElement.addEventListener("cancel", () => isTyped && (byEscape = state()));
+  form.parentElement.addEventListener("close", () => tab.set("editor-escaped", JSON.stringify({ ...escaped(), [keyOf({ name, given })]: byEscape })));
   addEventListener("pagehide", () => kept.closed());
   return kept;
 }
@@ -112,7 +131,10 @@ export async function ask(title, text, label, kind = "primary") {
 
 // A browser says in its own language what is missing or wrong in a field of a form.
 export function sayWhatIsWrong(form) {
-  form.addEventListener("input", ({ target }) => target.setCustomValidity?.(""));
+  // Of radio buttons each is wrong until one is chosen.
+  form.addEventListener("input", ({ target }) => {
+    for (const field of form.elements) if (field === target || (field.name && field.name === target.name)) field.setCustomValidity?.("");
+  });
   const say = ({ target }) => {
     target.setCustomValidity("");
     if (target.validity.valueMissing) target.setCustomValidity(t("field_needed"));

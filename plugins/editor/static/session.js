@@ -240,18 +240,18 @@ export class Session {
     Object.assign(this.story, { states: states ?? this.story.states, outdated: outdated ?? this.story.outdated, readers: readers ?? this.story.readers });
   }
 
-  // Both texts of a conflict and their merge, as they are now.
-  /** @param {string} code */
-  async conflictOf(code) {
-    return this.ask("merge", code);
+  // Both texts of a conflict, as they are now, and their merge by the answers to what both have changed.
+  /** @param {string} code @param {Record<string, string>} answers */
+  async conflictOf(code, answers = {}) {
+    return this.ask("merge", code, { answers });
   }
 
   // What the server says of a text as it is typed: asked again where something was typed meanwhile.
-  /** @param {string} name @param {string} code */
-  async ask(name, code) {
+  /** @param {string} name @param {string} code @param {object} more */
+  async ask(name, code, more = {}) {
     for (;;) {
       const draft = this.model.texts[code].data;
-      const answer = await this.around.post(name, { stem: this.stem, language: code, drafts: { texts: { [code]: draft }, shared: {} } });
+      const answer = await this.around.post(name, { stem: this.stem, language: code, drafts: { texts: { [code]: draft }, shared: {} }, ...more });
       if (JSON.stringify(draft) === JSON.stringify(this.model.texts[code].data)) return answer;
     }
   }

@@ -70,7 +70,6 @@ export function makePage(session) {
     ...Object.fromEntries(["link", "table"].map((name) => [name, (left) => paneOf(left)?.toolbar.dialogs[name](left)])),
     // Those of several files that came together are asked about together again.
     file: (...forms) => paneOf(forms[0]) && insertion.again(paneOf(forms[0]), forms),
-    conflict: (left) => page.drafts[left.given.code] && state.resolve(left.given.code, left),
     rename: commands.rename,
     duplicate: commands.duplicate,
   };

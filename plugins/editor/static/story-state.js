@@ -50,13 +50,10 @@ export function stateOf(page) {
     return isSaved;
   }
 
-  /** @param {string} code @param {import("./forms.js").Form} [left] */
-  async function resolve(code, left) {
-    const conflict = await session.conflictOf(code);
-    const chosen = await resolveConflict(languages[code], conflict, left);
+  async function resolve(code) {
+    const chosen = await resolveConflict(languages[code], (answers) => session.conflictOf(code, answers));
     if (!chosen) return;
-    await session.decide(code, conflict, chosen.text);
-    chosen.done();
+    await session.decide(code, chosen.conflict, chosen.text);
     page.writing.focusPane(page.writing.paneOf(code) ?? page.writing.panes[0]);
   }
 

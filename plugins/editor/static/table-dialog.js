@@ -1,6 +1,6 @@
 // The dialog in which a table is filled: a grid of cells, the heading first.
 
-import { goOn, show } from "./dialogs.js";
+import { goOn, show, stateLeft } from "./dialogs.js";
 import { button, draw, hint, html, live, made } from "./drawing.js";
 import { t } from "./strings.js";
 import { emptyTable, withColumn, withoutColumn, withoutEmptyRows, withoutRow, withRow } from "./tables.js";
@@ -9,7 +9,7 @@ import { emptyTable, withColumn, withoutColumn, withoutEmptyRows, withoutRow, wi
 // what was left of it.
 /** @param {import("./tables.js").Table | null} there @param {{ tag: string, direction: string }} language @param {any} form @param {(table: import("./tables.js").Table) => void} take */
 export async function askTable(there, language, form, take) {
-  let table = form.left?.state ?? there ?? emptyTable(2, 2);
+  let table = stateLeft(form) ?? there ?? emptyTable(2, 2);
   const at = { row: 0, column: 0 };
   const labelOf = (row, column) => (row ? t("cell_of", { row, column: column + 1 }) : t("heading_of", { column: column + 1 }));
   const inputAt = (row, column) => grid.rows[row]?.cells[column]?.firstElementChild;

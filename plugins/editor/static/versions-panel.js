@@ -29,7 +29,7 @@ export function versionsOf(page) {
   async function compare(code, language, name, { id, moment }) {
     const version = await get("versions", { name, id });
     const buttons = [{ value: "", label: t("close") }, { value: "restore", label: t("restore_version"), kind: "primary" }];
-    const { value } = await showBoth(t("version_of", { when: agoOf(moment) }), language, [version.text, agoOf(moment)], [version.present, t("text_now")], buttons);
+    const value = await showBoth(t("version_of", { when: agoOf(moment) }), language, [version.text, agoOf(moment)], [version.present, t("text_now")], buttons);
     if (value !== "restore") return;
     await page.session.bringBack(code, version);
     page.writing.focusPane(page.writing.paneOf(code) ?? page.writing.panes[0]);
