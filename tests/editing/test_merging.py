@@ -69,7 +69,7 @@ def edited(fields, paragraphs, edit, side, kind):
     ]
     added = [[f"{side}a{at}n{number} added" for number in range(count)] for at, count in enumerate(edit.added)]
     body = [*added[0], *(text for at, one in enumerate(own, 1) for text in (one, *added[at]))]
-    return text_of(own_fields, body, kind, edit.end), own_fields, own, added
+    return text_of(own_fields, body, kind, edit.end), own_fields, own
 
 
 PARAGRAPHS = [
@@ -94,8 +94,8 @@ def test_each_change_is_kept_and_nothing_else_is_changed(edit, other_edit, kind,
     fields = {name: f"{name} of all" if name in present or name == "title" else "" for name in NAMES}
     fields["status"] = "draft" if "status" in present else ""
     base = text_of(fields, PARAGRAPHS, kind, "\n")
-    mine, own_fields, own, own_added = edited(fields, PARAGRAPHS, edit, "m", kind)
-    theirs, other_fields, other, other_added = edited(fields, PARAGRAPHS, other_edit, "t", kind)
+    mine, own_fields, own = edited(fields, PARAGRAPHS, edit, "m", kind)
+    theirs, other_fields, other = edited(fields, PARAGRAPHS, other_edit, "t", kind)
     if base in (mine, theirs) or "" in (own_fields["title"], other_fields["title"]):
         return
     asked = merge(base, mine, theirs).questions
