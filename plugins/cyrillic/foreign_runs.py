@@ -24,7 +24,7 @@ KNOWN_FOREIGN, USUAL_SERBIAN, EITHER, KNOWN_SERBIAN = 3.5, 0.75, -0.25, -0.5
 # Limits of the evidence of one word, so that none outweighs a sentence.
 MOST, LEAST, LEAST_LETTERS = 5.0, -5.0, -3.5
 # Evidence from which on a word makes the words around it worth a look.
-TELLING = 1.5
+TELLING = 0.2
 NAME_WEIGHT = 0.5
 FOREIGN = 3.5
 AT_FOREIGN, IN_QUOTE = 1.0, 5.0
@@ -55,6 +55,15 @@ class Word(Protocol):
     @property
     def foreign(self) -> bool:
         """Whether it stays Latin in a Serbian sentence too."""
+
+
+class Gap(NamedTuple):
+    """What is between two words: what it costs to begin a run after it, and to end one before it; `splits` is true
+    where no run goes on across it."""
+
+    begin: float
+    end: float
+    splits: bool = False
 
 
 class Run(NamedTuple):
@@ -107,21 +116,38 @@ def group_letters(word: str, whole: bool) -> Iterator[str]:
 
 def find_runs(text: str, words: Sequence[Word]) -> Iterator[Run]:
     """The runs of words of another language, and of words that may be of one."""
+    gaps = list(_find_gaps(text, words))
     first = 0
-    costs: list[float] = []
-    marks = len(QUOTE.findall(text[: words[0].start]))
-    for at, word in enumerate(words, 1):
-        between = text[word.end : words[at].start] if at < len(words) else "\n\n"
-        if between == " ":
-            costs.append(IN_QUOTE if marks % 2 else _cost_in_text(text, word, words[at]))
+    for at in range(1, len(words) + 1):
+        if gaps[at].splits:
+            yield from _find_in_sentence(text, words[first:at], gaps[first : at + 1], first)
+            first = at
+
+
+def _find_gaps(text: str, words: Sequence[Word]) -> Iterator[Gap]:
+    """What is before each word, and after the last one."""
+    quoted = False
+    for at in range(len(words) + 1):
+        start, end = words[at - 1].end if at else 0, words[at].start if at < len(words) else len(text)
+        between = text[start:end]
+        if between == " " and 0 < at < len(words):
+            cost = IN_QUOTE if quoted else _cost_in_text(text, words[at - 1], words[at])
+            yield Gap(cost, cost)
             continue
-        marks += len(QUOTE.findall(between))
-        if "\n\n" in between or (marks % 2 == 0 and SENTENCE_END.search(between)):
-            marks = 0
-            yield from _find_in_sentence(text, words[first:at], costs, first)
-            first, costs = at, []
+        closes = opens = False
+        for mark in QUOTE.findall(between):
+            quoted = mark in "„‚" or (mark != "”" and not quoted)
+            opens, closes = opens or quoted, closes or not quoted
+        paragraph = "\n\n" in between
+        quoted = quoted and not paragraph
+        splits = at in (0, len(words)) or paragraph or (not quoted and bool(SENTENCE_END.search(between)))
+        if not opens and not closes and quoted:
+            yield Gap(IN_QUOTE, IN_QUOTE, splits)
+        elif between.isspace() and not splits:
+            cost = _cost_in_text(text, words[at - 1], words[at])
+            yield Gap(cost, cost)
         else:
-            costs.append(_cost_between(text, word, words[at], between, marks % 2 == 1))
+            yield Gap(AT_QUOTE if opens else AT_MARK, AT_QUOTE if closes else AT_MARK, splits)
 
 
 def is_telling(words: Sequence[Word]) -> bool:
@@ -129,24 +155,23 @@ def is_telling(words: Sequence[Word]) -> bool:
     return any(word.evidence >= TELLING or word.foreign for word in words)
 
 
-def _find_in_sentence(text: str, words: Sequence[Word], costs: Sequence[float], offset: int) -> Iterator[Run]:
+def _find_in_sentence(text: str, words: Sequence[Word], gaps: Sequence[Gap], offset: int) -> Iterator[Run]:
     if not is_telling(words):
         return
-    leads = _leads([_weigh(text, word) for word in words], costs)
+    opens_sentence = gaps[0].begin != AT_QUOTE
+    evidence = [_weigh(text, word, at > 0 or not opens_sentence) for at, word in enumerate(words)]
+    leads = _leads(evidence, gaps)
     groups = groupby(range(len(words)), lambda at: (leads[at] > 0) - (leads[at] <= -max(CERTAIN_SERBIAN)))
     for kind, group in groups:
-        run = _read_run(text, words, leads, list(group))
+        run = _read_run(text, words, leads, gaps, list(group))
         if kind > 0 or (kind == 0 and not run.certain):
             yield run._replace(first=run.first + offset, last=run.last + offset)
 
 
-def _read_run(text: str, words: Sequence[Word], leads: Sequence[float], group: list[int]) -> Run:
+def _read_run(text: str, words: Sequence[Word], leads: Sequence[float], gaps: Sequence[Gap], group: list[int]) -> Run:
     first, last = group[0], group[-1] + 1
     foreign, several = leads[first] > 0, last - first > 1
-    begins = bool(
-        QUOTE.search(text[words[first - 1].end if first else max(0, words[0].start - 2) : words[first].start])
-    )
-    ends = bool(QUOTE.search(text[words[last - 1].end : words[last].start if last < len(words) else words[-1].end + 2]))
+    begins, ends = gaps[first].begin == AT_QUOTE, gaps[last].end == AT_QUOTE
     if foreign:
         needed = CERTAIN_FOREIGN[several]
     else:
@@ -168,33 +193,24 @@ def _is_name(text: str, word: Word) -> bool:
     return text[word.start : word.start + 1].isupper() and word.end - word.start > 1
 
 
-def _leads(evidence: Sequence[float], costs: Sequence[float]) -> list[float]:
+def _leads(evidence: Sequence[float], gaps: Sequence[Gap]) -> list[float]:
     """By how much the best reading with each word in another language leads over the best one with it in Serbian."""
-    costs = [AT_MARK, *costs, AT_MARK]
-    before = _best_up_to(evidence, costs)
-    after = _best_up_to(evidence[::-1], costs[::-1])[::-1]
+    before = _best_up_to(evidence, gaps)
+    after = _best_up_to(evidence[::-1], [Gap(gap.end, gap.begin) for gap in reversed(gaps)])[::-1]
     return [
         foreign + foreign_after - own - serbian - serbian_after
         for own, (foreign, serbian), (foreign_after, serbian_after) in zip(evidence, before, after, strict=True)
     ]
 
 
-def _best_up_to(evidence: Sequence[float], costs: Sequence[float]) -> list[tuple[float, float]]:
+def _best_up_to(evidence: Sequence[float], gaps: Sequence[Gap]) -> list[tuple[float, float]]:
     """The worth of the best reading up to each word, with that word in another language and in Serbian."""
     best = []
     foreign, serbian = float("-inf"), 0.0
-    for own, cost in zip(evidence, costs, strict=False):
-        foreign, serbian = max(foreign, serbian - cost) + own, max(serbian, foreign - cost)
+    for own, gap in zip(evidence, gaps, strict=False):
+        foreign, serbian = max(foreign, serbian - gap.begin) + own, max(serbian, foreign - gap.end)
         best.append((foreign, serbian))
     return best
-
-
-def _cost_between(text: str, word: Word, next_word: Word, between: str, quoted: bool) -> float:
-    if QUOTE.search(between):
-        return AT_QUOTE
-    if quoted:
-        return IN_QUOTE
-    return AT_MARK if between.strip() else _cost_in_text(text, word, next_word)
 
 
 def _cost_in_text(text: str, word: Word, next_word: Word) -> float:
@@ -208,7 +224,7 @@ def _cost_in_text(text: str, word: Word, next_word: Word) -> float:
     return AT_NAME if is_name or next_is_name else IN_TEXT
 
 
-def _weigh(text: str, word: Word) -> float:
+def _weigh(text: str, word: Word, may_be_name: bool) -> float:
     """The evidence of a word in its place: a name is less than a word, an acronym nothing."""
     letters = text[word.start : word.end]
     evidence = word.evidence
@@ -221,6 +237,8 @@ def _weigh(text: str, word: Word) -> float:
         evidence = 0.0 if len(letters) < 4 else NAME_WEIGHT * evidence_of(letters)
     elif SERBIAN_MARKS.search(letters):
         return LEAST
-    elif letters[:1].isupper() and (evidence < 0 or text[max(0, word.start - 1) : word.start].isspace()):
+    elif (
+        may_be_name and letters[:1].isupper() and (evidence < 0 or text[max(0, word.start - 1) : word.start].isspace())
+    ):
         evidence *= NAME_WEIGHT
     return max(evidence, FOREIGN) if word.foreign else evidence

@@ -376,9 +376,8 @@ UNDECIDED = {
     "Radi UN Foundation tu.": (
         [["UN Foundation", "УН Foundation"], ["UN Foundation", "UN Foundation"]], ["Radi [[UN Foundation]] tu."],
     ),
-    "Svira „Hotel California”.": (
-        [["Hotel California", "Хотел California"], ["Hotel California", "Hotel California"]],
-        ["Svira „[[Hotel California]]”."],
+    "Pesma „Let it be” je tu.": (
+        [["Let it be", "Лет ит бе"], ["Let it be", "Let it be"]], ["Pesma „[[Let it be]]” je tu."],
     ),
     "Tu je LJ. Petrović.": ([], ["Tu je Lj. Petrović."]),
     "I svetski rat.": ([], ["[[I]] svetski rat."]),

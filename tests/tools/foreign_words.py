@@ -193,16 +193,17 @@ def find_exceptions(words: Words, weights: dict[str, float]) -> dict[str, set[st
 
     serbian = {form.lower() for form in words.serbian}
     serbian |= {bare(form) for form in serbian if len(form) <= 8}
-    entries = {word for word in words.entries if word.islower()}
+    english = set(load_language("en").words)
+    entries = {word for word in words.entries if word.islower()} - english
     common = {word for code in SERBIAN for word in common_words(code)}
-    foreign, either, english = set(), set(EITHER), set(load_language("en").words)
+    foreign, either = set(), set(EITHER)
     for code, (*_, longest) in OTHERS.items():
         for word in words.others[code]:
             if not SERBIAN_ASCII.fullmatch(word) or not 1 < len(word) <= longest:
                 continue
             if word not in serbian:
                 foreign |= {word} if score(word) < 2 else set()
-            elif code == "en" and word not in common | english and (word in entries or score(word) < -0.75):
+            elif code == "en" and word not in common and (score(word) < -STEP or word in entries):
                 either.add(word)
     others = {word for code, forms in words.others.items() for word in forms if code == "en" or len(word) <= 4}
     wrong = {

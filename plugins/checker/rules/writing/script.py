@@ -27,8 +27,9 @@ def undecided_word(context: CheckContext) -> Iterator[Diagnostic]:
         for segment in context.own_segments:
             for doubt in conversion.undecided(segment.text):
                 # Another rule reports words without their own letters and words with letters of two scripts.
-                if restore_letters(context.speller, doubt.token) or odd_letters(
-                    doubt.token, context.language_data.script
+                if " " not in doubt.token and (
+                    restore_letters(context.speller, doubt.token)
+                    or odd_letters(doubt.token, context.language_data.script)
                 ):
                     continue
                 offset = _offset(segment, doubt.token, doubt.offset)
