@@ -376,8 +376,9 @@ UNDECIDED = {
     "Radi UN Foundation tu.": (
         [["UN Foundation", "УН Foundation"], ["UN Foundation", "UN Foundation"]], ["Radi [[UN Foundation]] tu."],
     ),
-    "Pesma „Let it be” je tu.": (
-        [["Let it be", "Лет ит бе"], ["Let it be", "Let it be"]], ["Pesma „[[Let it be]]” je tu."],
+    "Njihova pesma „Let it be” otvorila je sinoćnji koncert u gradu.": (
+        [["Let it be", "Лет ит бе"], ["Let it be", "Let it be"]],
+        ["Njihova pesma „[[Let it be]]” otvorila je sinoćnji koncert u gradu."],
     ),
     "Tu je LJ. Petrović.": ([], ["Tu je Lj. Petrović."]),
     "I svetski rat.": ([], ["[[I]] svetski rat."]),
