@@ -66,6 +66,9 @@ class Gap(NamedTuple):
     splits: bool = False
 
 
+SPACE, QUOTED_SPACE = Gap(IN_TEXT, IN_TEXT), Gap(IN_QUOTE, IN_QUOTE)
+
+
 class Run(NamedTuple):
     """Words of a text from `first` up to `last`, which are in another language; or perhaps are not, or are, where it
     is not `certain`."""
@@ -89,8 +92,10 @@ def read_weights() -> dict[str, float]:
 @lru_cache(maxsize=1 << 17)
 def evidence_of(word: str) -> float:
     """The logarithm of the odds that a word is of another language, within limits."""
+    if SERBIAN_MARKS.search(word):
+        return LEAST
     total = sum(map(_evidence_of_part, SEPARATE_PARTS.findall(word.lower()[:60])))
-    return max(LEAST if SERBIAN_MARKS.search(word) else LEAST_LETTERS, min(MOST, total))
+    return max(LEAST_LETTERS, min(MOST, total))
 
 
 def _evidence_of_part(part: str) -> float:
@@ -131,8 +136,7 @@ def _find_gaps(text: str, words: Sequence[Word]) -> Iterator[Gap]:
         start, end = words[at - 1].end if at else 0, words[at].start if at < len(words) else len(text)
         between = text[start:end]
         if between == " " and 0 < at < len(words):
-            cost = IN_QUOTE if quoted else _cost_in_text(text, words[at - 1], words[at])
-            yield Gap(cost, cost)
+            yield QUOTED_SPACE if quoted else SPACE
             continue
         closes = opens = False
         for mark in QUOTE.findall(between):
@@ -144,8 +148,7 @@ def _find_gaps(text: str, words: Sequence[Word]) -> Iterator[Gap]:
         if not opens and not closes and quoted:
             yield Gap(IN_QUOTE, IN_QUOTE, splits)
         elif between.isspace() and not splits:
-            cost = _cost_in_text(text, words[at - 1], words[at])
-            yield Gap(cost, cost)
+            yield SPACE
         else:
             yield Gap(AT_QUOTE if opens else AT_MARK, AT_QUOTE if closes else AT_MARK, splits)
 
@@ -160,6 +163,7 @@ def _find_in_sentence(text: str, words: Sequence[Word], gaps: Sequence[Gap], off
         return
     opens_sentence = gaps[0].begin != AT_QUOTE
     evidence = [_weigh(text, word, at > 0 or not opens_sentence) for at, word in enumerate(words)]
+    gaps = [_weigh_space(text, *words[at - 1 : at + 1]) if gap is SPACE else gap for at, gap in enumerate(gaps)]
     leads = _leads(evidence, gaps)
     groups = groupby(range(len(words)), lambda at: (leads[at] > 0) - (leads[at] <= -max(CERTAIN_SERBIAN)))
     for kind, group in groups:
@@ -211,6 +215,11 @@ def _best_up_to(evidence: Sequence[float], gaps: Sequence[Gap]) -> list[tuple[fl
         foreign, serbian = max(foreign, serbian - gap.begin) + own, max(serbian, foreign - gap.end)
         best.append((foreign, serbian))
     return best
+
+
+def _weigh_space(text: str, word: Word, next_word: Word) -> Gap:
+    cost = _cost_in_text(text, word, next_word)
+    return Gap(cost, cost)
 
 
 def _cost_in_text(text: str, word: Word, next_word: Word) -> float:

@@ -37,14 +37,14 @@ def any_of(stems: str) -> str:
 @cache
 def read_sections(name: str) -> dict[str, frozenset[str]]:
     """The words of `data/<name>.txt` by heading; a list without headings has them all under the empty one."""
-    sections: dict[str, frozenset[str]] = {}
+    sections: dict[str, set[str]] = {}
     heading = ""
     for line in read_lines(name):
         if line.startswith("["):
             heading = line.strip("[]")
         else:
-            sections[heading] = sections.get(heading, frozenset()) | frozenset(line.split())
-    return sections
+            sections.setdefault(heading, set()).update(line.split())
+    return {heading: frozenset(words) for heading, words in sections.items()}
 
 
 def read_lines(name: str) -> tuple[str, ...]:
