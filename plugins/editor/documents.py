@@ -48,10 +48,11 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Drafts(msgspec.Struct, frozen=True):
-    """Texts by language, and shared fields."""
+    """Texts by language, and shared fields, with what these were before on disk, where a page says it."""
 
     texts: dict[str, Draft] = {}
     shared: dict[str, str] = {}
+    shared_base: dict[str, str] | None = None
     aside: list[Aside] = []
 
 
@@ -138,6 +139,19 @@ class Documents:
                     typed = typed or document
                 composed[language] = Composed(base, document.replace_fields({name: value}), typed)
         return composed
+
+    def changed_shared(self, stem: str, drafts: Drafts) -> dict[str, str]:
+        """Shared fields of drafts that the files have other values of by now than the page began with, and than it
+        sends: their present values."""
+        if drafts.shared_base is None:
+            return {}
+        present = shared_values(map(self.store.read, self.site.names(stem).values()))
+        known = {name: (drafts.shared_base.get(name, ""), value) for name, value in drafts.shared.items()}
+        return {
+            name: present.get(name, "")
+            for name, values in known.items()
+            if name in SHARED_FORM and present.get(name, "") not in [" ".join(value.split()) for value in values]
+        }
 
     def unplaced(self, stem: str, drafts: Drafts) -> Iterator[tuple[str, Document]]:
         """What no file of the story can have of a page's drafts, as texts by the names of files: those in languages,

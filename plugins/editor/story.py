@@ -137,12 +137,14 @@ class Merged(msgspec.Struct, frozen=True):
 
 class Saved(StoryState, frozen=True, kw_only=True):
     """The texts that were saved, as they are now; of those that were not what is on disk, or why they were refused.
+    `shared` are shared fields that were not saved since others have changed them too, as they are on disk.
     `seen` are the translations that had seen all of their original before, and `problem` is what went wrong after all
     was saved."""
 
     saved: dict[str, TextData]
     conflicts: dict[str, TextData]
     refused: dict[str, str]
+    shared: dict[str, str]
     seen: list[str]
     problem: str
 
@@ -248,6 +250,9 @@ class Stories:
         self.keep_aside(stem, drafts.aside)
         for name, document in self.documents.unplaced(stem, drafts):
             self.store.keep(name, document)
+        clashes = self.documents.changed_shared(stem, drafts)
+        shared = {name: value for name, value in drafts.shared.items() if name not in clashes}
+        drafts = msgspec.structs.replace(drafts, shared=shared)
         composed = self.documents.compose(stem, drafts)
         if not composed and drafts.shared:
             raise self.site.no_story()
@@ -273,7 +278,7 @@ class Stories:
                 refused[language] = message_of(error)
                 continue
             saved[language] = text_data(name, document)
-        is_whole = not conflicts and not refused
+        is_whole = not conflicts and not refused and not clashes
         if is_whole:
             with contextlib.suppress(OSError):
                 # It would be offered again, and is what was saved; what was typed meanwhile has a larger number.
@@ -281,7 +286,9 @@ class Stories:
         touched = [names[language] for language in (*saved, *conflicts, *refused) if language in names]
         problem, state = self._follow_save(stem, touched)
         state_now = msgspec.structs.asdict(state)
-        return Saved(saved=saved, conflicts=conflicts, refused=refused, seen=seen, problem=problem, **state_now)
+        return Saved(
+            saved=saved, conflicts=conflicts, refused=refused, shared=clashes, seen=seen, problem=problem, **state_now
+        )
 
     def _follow_save(self, stem: str, names: list[str]) -> tuple[str, StoryState]:
         """Read the files that a save was about, unless the watch has done so. Gives what went wrong, and the story's

@@ -362,3 +362,62 @@ def test_what_was_typed_is_offered_at_another_port_too(visit, running, editors):
     page.click("[id^=banner-recovery] button[data-kind=primary]")
     state(page, "unsaved")
     assert "Typed before." in page.inner_text(TEXT.format("en"))
+
+
+def test_the_whole_file_the_date_and_two_windows(visit, running):
+    """A whole file that was emptied and saved goes on being written in; its status is a line of it, and is chosen
+    nowhere else. A date half typed stays while the page is drawn anew, and none is saved for it. A shared field that
+    two windows have changed is asked about in the second. What stood in a dialog that Escape closed is there again."""
+    page = opened(visit)
+    page.click(".pane[data-language=en] button[aria-pressed]")
+    until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('Title:')")
+    expect(page.locator(".pane[data-language=en] .pane-status")).to_have_count(0)
+    before = written(running)
+    page.locator(TEXT.format("en")).click()
+    for keys in ("Control+a", "Delete", "Control+s"):
+        page.keyboard.press(keys)
+    state(page, "saved")
+    rest(page)
+    page.keyboard.type("Word")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    assert written(running) == "Word"
+    assert page.inner_text(TEXT.format("en")) == "Word"
+    (running.folder / ENGLISH).write_text(before, "utf-8")
+    until(page, "document.querySelector('.pane[data-language=en] .cm-content').textContent.includes('Title:')")
+    page.click(".pane[data-language=en] button[aria-pressed]")
+    page.wait_for_selector("#en-title")
+    page.click("#shared > summary")
+    rest(page)
+    page.locator("#field-date").press("Delete")
+    assert page.evaluate("document.getElementById('field-date').validity.badInput")
+    (running.folder / ENGLISH).write_text(before + "\nOf another.\n", "utf-8")
+    until(page, "document.querySelector('.cm-content').textContent.includes('Of another.')")
+    rest(page)
+    assert page.evaluate("document.getElementById('field-date').validity.badInput")
+    assert "Date: 2026-03-01" in written(running)
+    page.fill("#field-date", "2026-03-02")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    other = opened(visit)
+    for window, name in ((other, "Mira"), (page, "Eva")):
+        if window is other:
+            other.click("#shared > summary")
+        window.fill("#field-author", name)
+        rest(window)
+    other.keyboard.press("Control+s")
+    state(other, "saved")
+    page.wait_for_selector("#banner-shared-author")
+    page.keyboard.press("Control+s")
+    state(page, "conflict")
+    assert "Author: Mira" in written(running)
+    page.click("#banner-shared-author button:has-text('Eva')")
+    state(page, "saved")
+    assert "Author: Eva" in written(running)
+    page.click(TEXT.format("en"))
+    page.keyboard.press("Control+k")
+    page.fill("#field-address", "https://example.org/")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#field-address")).to_have_value("https://example.org/")

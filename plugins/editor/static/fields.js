@@ -103,7 +103,10 @@ export class SharedForm {
     const match = ISO.exec(value);
     if (value && !match) return this.text(name, label, t("date_hint"));
     const put = ({ target }) => {
-      const [day, time] = [...target.parentElement.children].map((input) => input.value);
+      const inputs = [...target.parentElement.children];
+      // What is half typed is no value yet: the one before stays, and nothing is drawn in its place.
+      if (inputs.some((input) => input.validity.badInput)) return;
+      const [day, time] = inputs.map((input) => input.value);
       this.set(name, day && time ? `${day} ${time}` : day);
     };
     return html`

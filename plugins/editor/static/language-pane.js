@@ -89,12 +89,14 @@ export class LanguagePane {
     const choose = ({ target }) => page.writing.choose(at, target.value);
     const name = html`<h2 class="pane-name">${language.label}</h2>`;
     const chooser = html`<select class="pane-language" aria-label=${t("language_of_pane", { n: at + 1 })} @change=${choose}>${choices(others, code)}</select>`;
-    const status = (draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "";
+    const chosen = (draft.fields.status ?? "").toLowerCase() === "draft" ? "draft" : "";
+    // In the whole file it is a line of its own.
+    const status = html`<select class="pane-status" aria-label=${t("status_of", { language: language.name })} @change=${({ target }) => this.setField("status", target.value)}>
+          ${choices({ "": t("status_published"), draft: t("status_draft") }, chosen)}
+        </select>`;
     const tools = html`
       <span class="pane-tools">
-        <select class="pane-status" aria-label=${t("status_of", { language: language.name })} @change=${({ target }) => this.setField("status", target.value)}>
-          ${choices({ "": t("status_published"), draft: t("status_draft") }, status)}
-        </select>
+        ${draft.whole === null ? status : ""}
         <button type="button" class="button" data-kind="quiet" aria-pressed=${draft.whole !== null} title=${t("whole_file_hint")} @click=${() => this.toggleWhole()}>${t("whole_file")}</button>
       </span>`;
     draw(this.head, html`

@@ -265,6 +265,15 @@ export class Session {
     else await this.saveNow();
   }
 
+  // Takes the value that a person chose of a shared field that two windows have changed.
+  /** @param {string} name @param {boolean} isMine */
+  async decideShared(name, isMine) {
+    this.model.decidedShared(name, isMine);
+    this.listener.shared();
+    this.touch();
+    await this.saveNow();
+  }
+
   // Brings an earlier state of a text back, and saves it.
   /** @param {string} code @param {import("./text-model.js").TextData} version */
   async bringBack(code, { text, error, fields, body }) {

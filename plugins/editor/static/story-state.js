@@ -4,7 +4,7 @@ import { announce } from "./announcements.js";
 import { listAddress } from "./api.js";
 import { place } from "./drawing.js";
 import { resolveConflict } from "./history.js";
-import { agoOf, clockOf, t } from "./strings.js";
+import { agoOf, clockOf, fieldLabel, t } from "./strings.js";
 // Milliseconds after which a save that is under way is told to those who hear the page; a quick one has ended by then.
 const LONG_SAVE = 1000;
 
@@ -75,6 +75,11 @@ export function stateOf(page) {
       } else if (text.isChanged) {
         lines.push({ id: `changed-${code}`, text: t(gone ? "gone_from_disk" : "changed_on_disk", { language }), kind: "warn" });
       }
+    }
+    for (const [name, theirs] of Object.entries(model.shared.newer)) {
+      const words = { field: fieldLabel(name), mine: model.shared.values[name] || t("merge_nothing"), theirs: theirs || t("merge_nothing") };
+      const buttons = [true, false].map((isMine) => ({ label: t(isMine ? "shared_mine" : "shared_theirs", words), run: () => session.decideShared(name, isMine) }));
+      lines.push({ id: `shared-${name}`, text: t("shared_conflict", words), kind: "bad", stays: true, buttons });
     }
     if (session.isGone || session.goneMessage) lines.push({ id: "gone", text: session.goneMessage || t("story_gone"), kind: "warn" });
     lines.push(...page.question.notices());

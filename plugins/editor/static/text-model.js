@@ -20,17 +20,20 @@
  * @typedef {Drafts & { id: string }} Aside
  *
  * All that a window has not saved.
- * @typedef {Drafts & { aside?: Aside[] }} Unsaved
+ * @typedef {Drafts & { aside?: Aside[], shared_base?: Record<string, string> }} Unsaved
  *
  * @typedef {{ texts: Record<string, TextData>, shared: Record<string, string> }} Story
  *
- * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, TextData>, refused: Record<string, string> }} Outcome
+ * @typedef {{ saved: Record<string, TextData>, conflicts: Record<string, TextData>, refused: Record<string, string>,
+ *   shared?: Record<string, string> }} Outcome
  */
 
 /**
  * @typedef {"loading" | "open" | "sending"} Phase
  * @typedef {"loading" | "saving" | "conflict" | "failed" | "unsaved" | "saved"} State
  */
+
+const words = (/** @type {string} */ value) => value.trim().replace(/\s+/g, " ");
 
 /** @param {Record<string, string>} before @param {Record<string, string>} after */
 export function changesOf(before, after) {
@@ -81,8 +84,10 @@ export class Text {
     const isOfSent = exact?.whole === sent.whole;
     const before = /** @type {Record<string, string | null>} */ ({ ...form.fields, ...sent.fields });
     this.load(data);
+    // A file that was emptied is a text in which somebody writes.
+    this.exists = true;
     if (whole !== null) {
-      if (whole !== sent.whole) Object.assign(this, { whole, body, stays });
+      if (whole !== sent.whole || !data.exists) Object.assign(this, { whole, body, stays });
     } else if (!isOfSent) Object.assign(this, { whole, body, fields, stays, exact });
     else {
       for (const [name, value] of Object.entries(fields)) if (value !== (before[name] ?? "")) this.fields[name] = value;
@@ -134,8 +139,10 @@ export class TextModel {
     this.isOpen = false;
     /** @type {Record<string, Text>} */
     this.texts = {};
-    /** @type {{ base: Record<string, string>, values: Record<string, string> }} */
-    this.shared = { base: {}, values: {} };
+    // `newer` has values on disk that another program or window has written in place of the base, where this one has
+    // changed them too: they are asked about.
+    /** @type {{ base: Record<string, string>, values: Record<string, string>, newer: Record<string, string> }} */
+    this.shared = { base: {}, values: {}, newer: {} };
     /** @type {Aside[]} */
     this.aside = [];
     /** @type {Unsaved | null} */
@@ -170,7 +177,7 @@ export class TextModel {
   get state() {
     if (this.phase === "loading") return "loading";
     if (this.phase === "sending") return "saving";
-    if (this.conflicts.length) return "conflict";
+    if (this.conflicts.length || Object.keys(this.shared.newer).length) return "conflict";
     if (this.error || Object.values(this.texts).some((text) => text.refusal)) return "failed";
     return this.isChanged ? "unsaved" : "saved";
   }
@@ -194,7 +201,7 @@ export class TextModel {
   opened({ texts, shared }) {
     this.isOpen = true;
     for (const [code, data] of Object.entries(texts)) this.texts[code] = new Text(data);
-    this.shared = { base: { ...shared }, values: { ...shared } };
+    this.shared = { base: { ...shared }, values: { ...shared }, newer: {} };
   }
 
   /** @param {string} code @param {{ body?: string, whole?: string, fields?: Record<string, string> }} part */
@@ -215,12 +222,12 @@ export class TextModel {
   sent() {
     if (this.phase !== "open") throw new Error(`a save while ${this.phase}`);
     this.error = "";
-    this.sending = { ...this.drafts, aside: [...this.aside] };
+    this.sending = { ...this.drafts, aside: [...this.aside], shared_base: { ...this.shared.base } };
     return this.sending;
   }
 
   /** @param {Outcome} outcome */
-  answered({ saved, conflicts, refused }) {
+  answered({ saved, conflicts, refused, shared = {} }) {
     const sent = this.sending;
     if (!sent) throw new Error("an answer to no save");
     this.sending = null;
@@ -237,7 +244,8 @@ export class TextModel {
     }
     for (const [code, newer] of Object.entries(conflicts)) Object.assign(this.texts[code], { newer, isConflict: true });
     for (const [code, message] of Object.entries(refused)) this.texts[code].refusal = message;
-    const isWhole = !Object.keys(conflicts).length && !Object.keys(refused).length;
+    this.shared.newer = shared;
+    const isWhole = ![conflicts, refused, shared].some((kept) => Object.keys(kept).length);
     if (isWhole) {
       Object.assign(this.shared.base, sent.shared);
       this.unanswered = [];
@@ -274,8 +282,35 @@ export class TextModel {
       if (sent) text.saved(data, sent);
       if (sent || this.follow(code, data)) replaced.push(code);
     }
-    this.shared = { base: { ...shared }, values: { ...shared, ...this.sharedChanges } };
+    this.seenShared(shared);
     return replaced;
+  }
+
+  // The shared fields as the files have them. One that is changed here, and was meanwhile there too, is asked about: until
+  // then its base stays, and no save writes it.
+  /** @param {Record<string, string>} found */
+  seenShared(found) {
+    const { base } = this.shared;
+    const changes = this.sharedChanges;
+    const isOther = (/** @type {string} */ name) => {
+      const sent = [this.sending, ...this.unanswered].flatMap((drafts) => drafts?.shared[name] ?? []);
+      return [base[name] ?? "", changes[name], ...sent].every((value) => words(value) !== words(found[name] ?? ""));
+    };
+    const newer = Object.fromEntries(Object.keys(changes).filter(isOther).map((name) => [name, found[name] ?? ""]));
+    const kept = Object.fromEntries(Object.keys(newer).map((name) => [name, base[name] ?? ""]));
+    this.shared = { base: { ...found, ...kept }, values: { ...found, ...changes }, newer };
+  }
+
+  // A person has chosen one of two values of a shared field.
+  /** @param {string} name @param {boolean} isMine */
+  decidedShared(name, isMine) {
+    const { base, values, newer } = this.shared;
+    base[name] = newer[name];
+    if (!isMine) {
+      this.aside.push({ id: this.newId(), texts: {}, shared: { [name]: values[name] ?? "" } });
+      values[name] = newer[name];
+    }
+    delete newer[name];
   }
 
   // Another text is on disk than the one that is known here; whether it is shown: what was changed here stays.

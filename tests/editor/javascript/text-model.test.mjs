@@ -109,9 +109,35 @@ test("a shared field that was saved brings no other text into the window unseen"
 test("shared fields that a person changed stay when the files are read again", () => {
   const model = opened();
   model.typedShared("author", "Mira");
-  model.seen({ texts: {}, shared: { author: "Eva", category: "Local" } });
+  model.seen({ texts: {}, shared: { author: "Ana", category: "Local" } });
   assert.deepEqual(model.shared.values, { author: "Mira", category: "Local" });
   assert.deepEqual(model.sharedChanges, { author: "Mira" });
+  assert.equal(model.state, "unsaved");
+});
+
+test("a shared field that was changed here and there is asked about, and what was not chosen is put aside", () => {
+  for (const isMine of [true, false]) {
+    const model = opened();
+    model.typedShared("author", "Mira");
+    model.seen({ texts: {}, shared: { author: "Eva" } });
+    assert.deepEqual([model.state, model.shared.newer, model.sent().shared_base], ["conflict", { author: "Eva" }, { author: "Ana" }]);
+    model.answered({ saved: {}, conflicts: {}, refused: {}, shared: { author: "Eva" } });
+    assert.equal(model.state, "conflict");
+    model.decidedShared("author", isMine);
+    assert.deepEqual([model.sharedChanges, model.aside.map((one) => one.shared)], isMine ? [{ author: "Mira" }, []] : [{}, [{ author: "Mira" }]]);
+  }
+});
+
+test("a file that was emptied is a text in which one goes on writing", () => {
+  const model = opened();
+  model.reshaped("en", data("One.\n"), true);
+  model.typed("en", { whole: "" });
+  model.sent();
+  model.answered({ saved: { en: data("", { exists: false, version: "", text: "", fields: {} }) }, conflicts: {}, refused: {} });
+  assert.deepEqual([model.texts.en.exists, model.texts.en.whole, model.state], [true, "", "saved"]);
+  model.typed("en", { whole: "Word" });
+  model.seen({ texts: { en: data("", { exists: false, version: "", text: "", fields: {} }) }, shared: { author: "Ana" } });
+  assert.deepEqual([model.texts.en.whole, model.drafts.texts.en.version], ["Word", ""]);
 });
 
 test("a draft is on disk where all of it is", () => {
