@@ -12,7 +12,8 @@ from plugins.importer.alignment.words import LineWords, WordTable, words_of_line
 LONE = 1.0
 # A pair counts at most so much, and at least so little: no line is so unlike that nothing may speak for it.
 LEAST, MOST = -6.0, 9.0
-# Two texts of so many pairs of lines are compared; beyond that only near the diagonal.
+# All pairs of lines are compared where there are so many; beyond that only those near the diagonal, and, where one text
+# is much longer, so many more: the work grows as the texts do.
 MOST_PAIRS, BAND = 12_000, 40
 # Of two languages without a table; learned as the factors of a table are, with none.
 FACTORS = (-2.0, 6.0, 0.6, 0.8, -0.8, -1.6)
@@ -60,10 +61,13 @@ def align(
         for side, place, partner in ((0, at, other), (1, other, at)):
             if best[side][place].place < 0 or total > best[side][place].margin:
                 best[side][place] = Partner(partner, total)
-    lone = (
-        [max(through(at, other, at + 1, other) for other in columns[at]) - LONE for at in range(count)],
-        [max(through(at, other, at, other + 1) for at in range(count + 1)) - LONE for other in range(beside)],
-    )
+    lone = ([-math.inf] * count, [-math.inf] * beside)
+    for at, row in enumerate(columns):
+        for other in row:
+            if at < count:
+                lone[0][at] = max(lone[0][at], through(at, other, at + 1, other) - LONE)
+            if other < beside:
+                lone[1][other] = max(lone[1][other], through(at, other, at, other + 1) - LONE)
     partners = [
         [
             Partner(likeliest.place, likeliest.margin - alone) if likeliest.place >= 0 else likeliest
@@ -77,7 +81,9 @@ def align(
 def _columns(count: int, other: int) -> list[range]:
     """For each place in the first text the places in the second one that are looked at: all, but in very long texts
     only those that are about as far on."""
-    width = other if count * other <= MOST_PAIRS else BAND + abs(count - other)
+    width = other
+    if count * other > MOST_PAIRS:
+        width = BAND + other // count + min(abs(count - other), MOST_PAIRS // count)
     middles = [at * other // count for at in range(count + 1)]
     return [range(max(0, middle - width), min(other, middle + width) + 1) for middle in middles]
 

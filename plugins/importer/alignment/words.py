@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from plugins.locales.letters import fold as plain_letters
@@ -50,7 +50,7 @@ class LineWords:
     numbers: frozenset[str]
     letters: int
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """What all its words weigh."""
         return sum(weight for weight, _ in self.words)

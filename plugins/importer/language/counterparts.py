@@ -128,31 +128,39 @@ def return_strays(units: Sequence[Unit], own: Sequence[str], habit: str) -> None
     texts = _texts_of(filled, own)
     translated = habit == "halves" and len(texts) > 1 and says_all_twice(filled)
     before, above = next((unit.language for unit in filled if unit.language in texts), ""), None
+    lone = Counter(unit.language for unit in units if is_lone(unit))
+    returned: list[tuple[Unit, str]] = []
+    tried: list[tuple[Unit, str]] = []
     for code, group in itertools.groupby(filled, key=lambda unit: unit.language):
         run = list(group)
         # What a person or the page says of a line's language is never changed.
         strays = list(itertools.takewhile(_is_stray if code in texts else lambda unit: not unit.said_language, run))
         if not before or code == before or (code in texts and not translated):
             strays = []
-        elif code in texts and not _is_list(above, strays, run):
-            strays = _find_paired(strays, before, units, own)
-        for unit in strays:
-            unit.language, unit.language_margin = before, w.LANGUAGE_MENTIONED
+        kept = returned if code not in texts or _is_list(above, strays, run) else tried
+        if kept is returned or lone[code] > sum(map(is_lone, strays)):
+            kept += [(unit, before) for unit in strays]
         before = code if code in texts and len(strays) < len(run) else before
         above = run[-1]
+    for unit, code in (*returned, *_find_paired(tried, units, own)):
+        unit.language, unit.language_margin = code, w.LANGUAGE_MENTIONED
 
 
-def _find_paired(strays: Sequence[Unit], language: str, units: Sequence[Unit], own: Sequence[str]) -> list[Unit]:
+def _find_paired(
+    strays: Sequence[tuple[Unit, str]], units: Sequence[Unit], own: Sequence[str]
+) -> list[tuple[Unit, str]]:
     """The lines that have a counterpart by their words if they are in another language than was found."""
-    was = strays[0].language if strays else ""
-    if not any(unit.language == was and is_lone(unit) and unit not in strays for unit in units):
+    if not strays:
         return []
-    for unit in strays:
-        unit.language = language
+    was = [unit.language for unit, _ in strays]
+    for unit, code in strays:
+        unit.language = code
     find_counterparts(units, own)
-    paired = [unit for unit in strays if unit.pair_margin >= w.PAIR_BY_WORDS]
-    for unit in strays:
-        unit.language = language if unit in paired else was
+    paired = [(unit, code) for unit, code in strays if unit.pair_margin >= w.PAIR_BY_WORDS]
+    for (unit, _), code in zip(strays, was, strict=True):
+        unit.language = code
+    for unit, code in paired:
+        unit.language = code
     find_counterparts(units, own)
     return paired
 
