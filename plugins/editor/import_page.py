@@ -25,6 +25,7 @@ from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document
 from plugins.editor.declarations import Whole, page, post
 from plugins.editor.files.store import Store
+from plugins.editor.import_process import ImportProcess
 from plugins.editor.site import Site
 from plugins.locales.language import known_codes
 from plugins.sdg.tagging import parse_goals
@@ -147,6 +148,7 @@ class Imports:
 
     site: Site
     store: Store
+    process: ImportProcess = field(default_factory=ImportProcess)
     _pages: OrderedDict[str, ImportedPage] = field(default_factory=OrderedDict)
 
     @post("import-read")
@@ -155,7 +157,7 @@ class Imports:
         check_marks(data)
         from plugins.editor import importer
 
-        result = importer.import_document(data, name, self._import_site())
+        result = self.process.call(importer.import_document, data, name, self._import_site())
         codes = tuple(self.site.config.languages)
         page = ImportedPage(result, tuple(_rows(result, codes)))
         # A window may ask by a key from before the editor was started again: it is never another page's.
@@ -192,7 +194,8 @@ class Imports:
         if page is None:
             return GonePage()
         own = self._settle(page, rows)
-        result = importer.resolve(page.result.document, self._import_site(), _overrides(own.values()))
+        overrides = _overrides(own.values())
+        result = self.process.call(importer.resolve, page.result.document, self._import_site(), overrides)
         new = {row.id: row for row in _rows(result, tuple(self.site.config.languages))}
         # The page's head and what the reader left out are no blocks, and stay as they are.
         decided = tuple(new.get(row.id, row) if row.decided and row.id not in own else row for row in page.rows)
@@ -245,12 +248,7 @@ class Imports:
         from plugins.editor import importer
 
         check_marks(html)
-        languages = [importer.read_language(code) for code in self.site.config.languages]
-        pasted = (
-            importer.paste.read_paste(html, plain, languages)
-            if html
-            else importer.paste.read_plain_paste(plain, languages)
-        )
+        pasted = self.process.call(importer.read_paste, tuple(self.site.config.languages), html, plain)
         return Pasted(pasted.markdown, pasted.removed)
 
     def _decided_rows(self, page: ImportedPage, decided: Iterable[SettledRow]) -> list[Row]:
@@ -317,7 +315,7 @@ class Imports:
         # What is wanted of the page's head is among the rows.
         document = replace(page.result.document, head=replace(page.result.document.head, title="", date="", section=""))
         site = self._import_site(slug, shared, titles)
-        return importer.resolve(document, site, _overrides(rows))
+        return self.process.call(importer.resolve, document, site, _overrides(rows))
 
     def _complete_result(self, result: ImportResult, rows: Sequence[Row], shared: Mapping[str, str]) -> ImportResult:
         """Add to the result the text of blocks that the importer left out, and the fields that it does not know."""

@@ -3,7 +3,11 @@
 Python leaves half a module to a second thread that begins to load a package at another of its ends.
 """
 
+from collections.abc import Collection
+
+from plugins.diagnostics import Message
 from plugins.importer.asked import Topic
+from plugins.importer.budget import limited_time
 from plugins.importer.document import Block, Run
 from plugins.importer.language.data import read_language
 from plugins.importer.options import site_of
@@ -15,6 +19,16 @@ from plugins.importer.units import KEPT
 from plugins.importer.writers.files import article_file, write_result
 from plugins.importer.writers.markdown import render
 
+
+def read_paste(codes: Collection[str], html: str, plain: str) -> paste.Paste:
+    """What was pasted, as HTML or, where there is none, as plain text, on a site in these languages. Raises
+    ImportFailure."""
+    with limited_time(PASTED):
+        languages = [read_language(code) for code in codes]
+        return paste.read_paste(html, plain, languages) if html else paste.read_plain_paste(plain, languages)
+
+
+PASTED = Message("what was pasted")
 __all__ = [
     "KEPT",
     "SUFFIXES",
@@ -24,8 +38,8 @@ __all__ = [
     "Topic",
     "article_file",
     "import_document",
-    "paste",
     "read_language",
+    "read_paste",
     "render",
     "resolve",
     "site_of",

@@ -104,6 +104,6 @@ def _goes_on(unit: Unit, below: Unit) -> bool:
 
 
 def _join(unit: Unit, below: Unit, broken: BrokenWords) -> None:
-    unit.block = unit.block.with_runs(broken.settle(join_runs(unit.block.runs, below.block.runs)))
+    unit.block = unit.block.with_runs(broken.settle(join_runs((unit.block.runs, below.block.runs))))
     unit.vote("body", max(0.0, below.strength("body")) + w.SURE, Reason.GOES_ON)
     unit.vote("title", -w.CERTAIN, Reason.AGAINST)

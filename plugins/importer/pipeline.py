@@ -26,6 +26,7 @@ from plugins.diagnostics import Message
 from plugins.importer import weights as w
 from plugins.importer.asked import Question, Topic
 from plugins.importer.boilerplate.lines import BoilerplateFilter
+from plugins.importer.budget import limited_time
 from plugins.importer.document import Block, Document, ImportFailure, LeftOut, Run, tidy, without_edge_rules
 from plugins.importer.language.counterparts import find_counterparts, return_strays
 from plugins.importer.language.data import ImportLanguage, read_language
@@ -70,15 +71,18 @@ LEFT_OUT: Mapping[str, Reason] = {
 def import_document(data: bytes, name: str, site: ImportSite, folder: Path | None = None) -> ImportResult:
     """The result for the bytes of a page; `name` tells the kind of file, `folder` is where its images may lie.
 
-    Raises ImportFailure where the bytes cannot be read, hold no article, or a word would be lost.
+    Raises ImportFailure where the bytes cannot be read, hold no article, or a word would be lost, and where that takes
+    longer than an import may (`budget`).
     """
-    importer = importer_of(site)
-    return importer.resolve(read_bytes(data, name, importer.reading, folder))
+    with limited_time(name):
+        importer = importer_of(site)
+        return importer.resolve(read_bytes(data, name, importer.reading, folder))
 
 
 def resolve(document: Document, site: ImportSite, overrides: Overrides | None = None) -> ImportResult:
-    """The result for a document that was read, with what a person decided of its lines."""
-    return importer_of(site).resolve(document, overrides)
+    """The result for a document that was read, with what a person decided of its lines. Raises ImportFailure."""
+    with limited_time(document.origin):
+        return importer_of(site).resolve(document, overrides)
 
 
 def importer_of(site: ImportSite) -> Importer:

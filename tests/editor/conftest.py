@@ -45,10 +45,12 @@ def editor(site_folder: SmallSite, imported: None, monkeypatch: pytest.MonkeyPat
     """The editor of the small site, without its threads and processes."""
     from plugins.editor import builds
     from plugins.editor.http.application import Editor
+    from plugins.editor.import_process import ImportProcess
     from plugins.editor.site import Site
     from tests.editor.editor_forks import BuildsHere
 
     monkeypatch.setattr(builds, "BuildProcess", BuildsHere)
+    monkeypatch.setattr(ImportProcess, "call", lambda _, work, *arguments: work(*arguments))
     return Editor(Site(), may_publish=True)
 
 

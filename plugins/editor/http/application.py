@@ -87,6 +87,7 @@ class Editor:
         self.windows.events.end()
         self.builds.builder.end()
         self.process.end()
+        self.imports.process.end()
 
     def close(self) -> bool:
         """End what works beside the server, and give requests under way a moment; whether one goes on, such as that of

@@ -228,13 +228,20 @@ def remove_teasers(soup: BeautifulSoup) -> list[Tag]:
         return seen[id(box)]
 
     for link in soup.find_all("a"):
-        few = itertools.takewhile(lambda box: len(text_of(box).split()) <= TEASER_WORDS, link.parents)
+        few = itertools.takewhile(_has_few_words, link.parents)
         for box in itertools.takewhile(lambda box: id(box) not in teasers, few):
-            brothers = (*box.find_previous_siblings(box.name), *box.find_next_siblings(box.name))
-            if is_teaser(box) and any(map(is_teaser, brothers)):
+            brothers = itertools.chain(box.previous_siblings, box.next_siblings)
+            alike = (brother for brother in brothers if isinstance(brother, Tag) and brother.name == box.name)
+            if is_teaser(box) and any(map(is_teaser, alike)):
                 teasers[id(box)] = box
                 break
     return [box.extract() for box in teasers.values()]
+
+
+def _has_few_words(box: Tag) -> bool:
+    """Whether a box has no more words than a teaser: of a whole page only its beginning is read."""
+    counts = itertools.accumulate(len(clean(string).split()) for string in box.strings)
+    return all(count <= TEASER_WORDS for count in counts)
 
 
 def _is_teaser(box: Tag) -> bool:
@@ -244,7 +251,7 @@ def _is_teaser(box: Tag) -> bool:
     title = next((link for link in leads if len(text_of(link).split()) > 1), None)
     if box.name not in TEASER_BOXES or title is None or box.find(["h1", "blockquote"]) is not None:
         return False
-    few = len(text_of(box).split()) <= TEASER_WORDS
+    few = _has_few_words(box)
     one_page = len(links) > 1 and len({href for _, href in links}) == 1
     return few and (one_page or _opens_with_link(box, title))
 

@@ -54,7 +54,7 @@ OUTER_JOINT = re.compile(
 BRACKETED = re.compile(r"^[^()\[\]]+[^()\[\]\s]\s*[(\[](?=[^()\[\]]+[)\]]\s*$)")
 BRACKET_END = re.compile(r"\s*[(\[)\]]\s*$")
 NUMBER = re.compile(r"\d+")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S+\.(?:org|com|net|rs|eu|int|info)/\S+")
 CONTACT = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,64}\.\w+|https?://|www\.|\+\d[\d\s/-]{6,}|\b\d{5}\b")
 LONGEST_NEUTRAL, LISTED = 15, 12
 # What stands between names in a list: a comma, or a small word such as "and".
@@ -246,7 +246,7 @@ class LanguageAssigner:
         spans = (
             [match.span() for match in CLOSED_OFF.finditer(text) if not MIXED_QUOTE.fullmatch(match[0])] if ends else []
         )
-        if pattern is TIGHT_STROKE:
+        if ends and pattern is TIGHT_STROKE:
             spans = sorted([*spans, *(match.span() for match in ADDRESS.finditer(text))])
         starts = [start for start, _ in spans]
         around = [bisect_left(starts, end - 1) - 1 for end in ends]

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeVar
 
 from plugins.cyrillic import to_latin
@@ -27,6 +28,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Other forms of a word have the same letters but for so many at its end, and so many at least behind the hyphen.
 ENDING, FEWEST_SHARED = 3, 2
+# No word is longer: what is at the end of a long line is looked at, and not all of it.
+LONGEST_WORD = 100
 # A compound has parts of so many letters at least: shorter ones are words by chance.
 SHORTEST_PART = 3
 Line = TypeVar("Line")
@@ -36,7 +39,7 @@ def joint_of(text: str, line: str) -> tuple[int, str]:
     """How many letters at the end of a text go where a line follows it, and what stands between the two: `BREAK` where
     the end of the line may have broken a word. A hyphen before a number, a capital letter or another hyphen is the
     word's own."""
-    broken, begun = BROKEN_LINE.search(text), NEXT_WORD.match(line)
+    broken, begun = BROKEN_LINE.search(text, max(0, len(text) - LONGEST_WORD)), NEXT_WORD.match(line)
     if not broken or not begun:
         return 0, " "
     if begun["hyphen"]:
@@ -53,11 +56,19 @@ def join_lines(text: str, line: str) -> str:
     return text[: len(text) - gone] + joint + line
 
 
-def join_runs(runs: tuple[Run, ...], more: tuple[Run, ...]) -> tuple[Run, ...]:
-    """The runs of two lines as those of one, as `join_lines` does with texts."""
-    text, line = ("".join(run.text for run in row) for row in (runs, more))
-    gone, joint = joint_of(text, line)
-    return tidy((*cut(runs, 0, len(text) - gone), Run(joint), *more))
+def join_runs(rows: Iterable[tuple[Run, ...]]) -> tuple[Run, ...]:
+    """The runs of some lines as those of one, as `join_lines` does with texts."""
+    joined: list[tuple[Run, ...]] = []
+    text = ""
+    for row in rows:
+        line = "".join(run.text for run in row)
+        if joined:
+            gone, joint = joint_of(text, line)
+            joined[-1] = cut(joined[-1], 0, len(text) - gone)
+            joined.append((Run(joint),))
+        joined.append(row)
+        text = line
+    return tidy(chain.from_iterable(joined))
 
 
 def rows_of(lines: Iterable[Line], goes_on: Callable[[Line, Line], bool]) -> list[list[Line]]:

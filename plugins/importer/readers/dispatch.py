@@ -16,6 +16,7 @@ from typing import Literal
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.diagnostics import Message
 from plugins.importer.alignment import align, table_of
+from plugins.importer.budget import LONGEST_TEXT, check_length, check_lines
 from plugins.importer.document import Document, ImportFailure, LeftOut, PageHead, clean
 from plugins.importer.language.data import fold_latin, words_in
 from plugins.importer.readers import docx, mail, markdown, printed, sheets
@@ -34,9 +35,6 @@ SUFFIXES = (
 )  # fmt: skip
 LARGEST = 50_000_000
 TOO_LARGE = f"the file is larger than {LARGEST // 1_000_000} MB: save the article alone"
-# A page with more text or more paragraphs than this is no article, and would take minutes.
-LONGEST_TEXT = 4_000_000
-MOST_BLOCKS = 5_000
 HTML_SIGN = re.compile(r"<!doctype html|<html[\s>]|<body[\s>]", re.IGNORECASE)
 HTML_START = re.compile(r"\s*<(?:article|main|section|div|table|p|h[1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 HTML_TAG = re.compile(r"<(?:p|div|br|h[1-6]|span|table|ul|ol|li|a|strong|em|b|i)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE)
@@ -79,7 +77,7 @@ def read_bytes(raw: bytes, origin: str, context: ReadingContext, folder: Path | 
     """The document in some bytes; `folder` is where its images may lie. Raises ImportFailure."""
     document = _document(raw, origin, context)
     blocks, remarks = take_out_remarks(document.blocks)
-    _check_limit(origin, len(blocks), MOST_BLOCKS)
+    check_lines(origin, blocks)
     head = replace(document.head, path=(*document.head.path, folder.name)) if folder is not None else document.head
     left_out = (*document.left_out, *remarks)
     return replace(document, blocks=tuple(blocks), head=head, left_out=left_out, folder=folder)
@@ -105,12 +103,6 @@ def _document(raw: bytes, origin: str, context: ReadingContext) -> Document:
     return _text(text, origin, context, _kind_of(text, origin), notes)
 
 
-def _check_limit(origin: str, count: int, most: int) -> None:
-    """Refuse more characters or paragraphs than an article has."""
-    if count > most:
-        raise ImportFailure(Message("{origin}: it is longer than any article: save the article alone", origin=origin))
-
-
 def _kind_of(text: str, origin: str) -> Kind:
     """How a text is read, by the name of its file, or by what it looks like."""
     name = origin.lower()
@@ -127,7 +119,7 @@ def _text(
     if kind not in ("docx", "message"):
         text = part_languages(text, kind == "page")
     # Scripts and styles may be many times as long as the article.
-    _check_limit(origin, len(text), LONGEST_TEXT * (5 if kind == "page" else 1))
+    check_length(origin, len(text), LONGEST_TEXT * (5 if kind == "page" else 1))
     if kind == "markdown":
         document = _read_marked(text, origin, context)
     elif kind == "sheet":

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 from typing import Any
 
@@ -58,7 +57,7 @@ def read_lines(lines: Sequence[PrintedLine]) -> list[Block]:
     blocks = []
     for row in _paragraphs_of(lines):
         larger = row[0].size > usual
-        runs = reduce(join_runs, (line.runs for line in row))
+        runs = join_runs(line.runs for line in row)
         blocks.append(Block("heading" if larger else "paragraph", runs, level=int(larger)))
     return make_items(blocks)
 
