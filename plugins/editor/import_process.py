@@ -74,7 +74,7 @@ class ImportProcess:
 
 def main() -> None:
     """Do the work on standard input until its end; what libraries print goes to standard error."""
-    from plugins.workers import picklable
+    from plugins.system.workers import picklable
 
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
