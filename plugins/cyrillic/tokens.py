@@ -10,7 +10,7 @@ from .context_rules import ALWAYS_UNITS, convert_in_context
 from .foreign_runs import LEAST, TELLING, Run, evidence_of, find_runs
 from .glossary import Glossary
 from .rules import Rule, any_rule
-from .word_rules import Conversion, convert_word
+from .word_rules import Conversion, convert_word, with_own_letters
 
 MARK = r"\[\[(?=\S)(?:(?!\[\[|\]\]).){1,300}?\]\]"
 VERBATIM = any_rule("verbatim").source
@@ -46,7 +46,9 @@ def find_replacements(text: str, glossary: Glossary) -> Iterator[Replacement]:
     for run in runs:
         if run.foreign:
             tokens[run.first : run.last] = [
-                token if token.fixed else token._replace(text=text[token.start : token.end], reason="")
+                token
+                if token.fixed
+                else token._replace(text=with_own_letters(text[token.start : token.end]), reason="")
                 for token in tokens[run.first : run.last]
             ]
     return iter(tokens)
@@ -70,7 +72,9 @@ def _find_tokens(text: str, glossary: Glossary) -> Iterator[Replacement]:
         # In an address, a mark or a piece of code it is no phrase.
         if position <= start:
             yield from _replace_tokens(TOKEN.pattern.finditer(text, position, start), glossary)
-            yield Replacement(start, end, phrase, fixed=True)
+            stays = phrase == text[start:end]
+            is_foreign = stays and " " in phrase
+            yield Replacement(start, end, phrase, "", is_foreign, 0.0 if stays else LEAST, fixed=True)
             position = end
     yield from _replace_tokens(TOKEN.pattern.finditer(text, position), glossary)
 

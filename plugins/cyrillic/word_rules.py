@@ -74,6 +74,12 @@ def _convert_with_ending(word: str) -> Conversion | None:
     return Conversion(word[: at + 1] + letters_to_cyrillic(ending), stem.reason, True)
 
 
+def with_own_letters(word: str) -> str:
+    """A word of another language as it is, but for a Serbian ending after a hyphen (`Google Maps-u`)."""
+    head, hyphen, ending = word.rpartition("-")
+    return head + hyphen + letters_to_cyrillic(ending) if head and CHAIN_ENDING.pattern.fullmatch(ending) else word
+
+
 def _convert_chain(word: str, all_caps: bool) -> Conversion:
     parts = JOINT.split(word)
     if _is_designation(parts):
