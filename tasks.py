@@ -126,6 +126,7 @@ def import_(
         "site": "check the built site in output/ instead",
         "verbose": "with --site, list every check",
         "list-rules": "list the rules with their codes",
+        "all": "list all that was found, also each piece of advice",
     },
 )
 def check(
@@ -138,6 +139,7 @@ def check(
     site: bool = False,
     verbose: bool = False,
     list_rules: bool = False,
+    all: bool = False,
 ) -> None:
     """Check the content: what is wrong, where, and how to fix it."""
     from plugins.cli.commands.check import check
@@ -151,6 +153,7 @@ def check(
             accept=accept,
             site=site,
             list_rules=list_rules,
+            everything=all,
             verbose=verbose,
         )
     )

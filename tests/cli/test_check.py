@@ -11,7 +11,7 @@ import pytest
 
 from plugins.checker import CheckResult, check_content, fix_content
 from plugins.cli.commands import check as command
-from plugins.cli.commands.check import check_paths, find_files, format_codes, report
+from plugins.cli.commands.check import check_paths, find_files, format_codes, height_of, last_screen, report
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.settings.site_config import read_site_config
 from plugins.diagnostics import Format, SettingError, UserError
@@ -83,6 +83,24 @@ def test_drafts_fail_no_check(
     content = write({FILE: f"{GOOD}The accomodation is open.\n"})
     assert check_paths({"CACHE_PATH": str(tmp_path / ".cache")}, (), format) == 0
     assert check_paths({"CACHE_PATH": str(tmp_path / ".cache")}, (), format, strict=True) == 1
+
+
+def test_errors_stand_last_and_a_terminal_gets_a_screen(write: Write) -> None:
+    """On a site with much advice, what stops a publish stands above the summary; advice is counted by file, and what a
+    terminal does not get is counted. Listed, nothing is missing; however small the terminal, the summary is there."""
+    texts = {f"news/2026/road-{number}.en.md": f"{GOOD}The accomodation is open.\n" for number in range(60)}
+    result = check_content(write({**texts, FILE: f"{GOOD}Carts came on 30 February.\n"})())
+    lines = report(result, "text", lists_advice=False)
+    assert lines[0] == "content/news/2026/road-0.en.md: advice: 1 spelling"
+    assert lines[-2].endswith("(impossible-date)")
+    assert len(lines) == 62
+    for columns, rows in ((80, 24), (40, 10), (200, 60), (20, 3), (80, 500)):
+        shown = last_screen(lines, columns, rows)
+        heights = [height_of(line, columns) for line in shown]
+        assert shown[-1] == lines[-1]
+        assert sum(heights) <= max(rows, heights[-1] + heights[0])
+        assert len(shown) == len(lines) or f"{len(lines) - len(shown) + 1} lines more" in shown[0]
+    assert len(report(result, "text")) == 62
 
 
 def test_nothing_found(write: Write) -> None:
