@@ -14,6 +14,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
     changed = [path for path in sorted({*old.files, *carried}) if work.is_changed(path)]
     notes = [note for path in changed for note in work.move_out(path)]
     notes += [*work.move_new_strings(), *work.name_templates()]
+    is_committed = False
     written = [path for path in sorted(carried) if new.files[path] != work.digest_of(path)]
     removed = [path for path in old.files if path not in carried and (site / path).is_file()]
     if not dry_run:
@@ -102,9 +104,8 @@ def upgrade_site(site: Path, *, engine: Path = ENGINE_ROOT, dry_run: bool = Fals
         # By its version a site is known as upgraded: an upgrade that was interrupted before is run again as a whole.
         work.copy(VERSION_FILE)
         if repository:
-            repository.commit(f"Dvoglas {old.version} -> {new.version}")
+            is_committed = repository.commit(f"Dvoglas {old.version} -> {new.version}")
     changes = _changes_between((engine / "CHANGELOG.md").read_text("utf-8"), old.version, new.version)
-    is_committed = bool(repository) and not dry_run
     return UpgradeResult(old.version, new.version, len(written), len(removed), changes, tuple(notes), is_committed)
 
 
@@ -123,6 +124,11 @@ def _release_of(site: Path, engine: Path) -> Release:
     if version == version_of(engine):
         return describe_release(engine)
     known = RELEASES / f"{version}.json"
+    if not version and (site / "pelicanconf.py").is_file():
+        raise UserError(
+            f"{site}/{VERSION_FILE} has no version: put back the file of the version that the site was made with, then "
+            "run the same command again"
+        )
     if not version or not known.is_file():
         versions = ", ".join(sorted(file.stem for file in RELEASES.glob("*.json")))
         raise UserError(f"{site} is not a site of Dvoglas {versions}: name the folder with the site's pelicanconf.py")
@@ -167,12 +173,15 @@ class _Upgrade:
         is_moved = bool(text) and not (self.site / place).exists()
         if is_moved:
             self._write(place, text.encode())
-            yield f"{path}: your {what} in {place} now"
+            yield f"{path}: the upgrade puts your {what} in {place}"
         # The theme's colours stand among other rules, which a site may have changed too.
         if not is_moved or path == TOKENS:
             places = (place for part, place in PLACES.items() if path.startswith(part))
             advice = next(places, "theme/site or plugins/site")
-            yield f"{path}: you have changed it; yours is kept in {kept}: what you still need of it belongs in {advice}"
+            yield (
+                f"{path}: you have changed it; the upgrade keeps yours in {kept}: what you still need of it belongs in "
+                f"{advice}"
+            )
 
     def _keep(self, path: str) -> str:
         """Keep a file of the site, beside what was kept of it before; gives where."""
@@ -190,20 +199,37 @@ class _Upgrade:
             return "", "", ""
         text = (self.site / path).read_text("utf-8")
         if path == ICON:
-            return "logo is", OWN_ICON, text
+            return "logo", OWN_ICON, text
         if path == TOKENS:
-            return "colours are", OWN_COLOURS, self._own_colours(text)
+            return "colours", OWN_COLOURS, self._own_colours(text)
         own = self._own_strings(Path(path).stem, text)
         place = site_strings(self.site / STRINGS, Path(path).stem).relative_to(self.site).as_posix()
-        return f"{len(own)} strings are", place, strings_text(OWN_WORDS, own) if own else ""
+        return f"{len(own)} strings", place, strings_text(OWN_WORDS, own) if own else ""
 
     def name_templates(self) -> Iterator[str]:
         """A note for each template of the site's own whose like in the theme is another one in the new version."""
         for file in sorted((self.site / OWN_TEMPLATES).rglob("*.*")):
             name = file.relative_to(self.site / OWN_TEMPLATES).as_posix()
             path = f"theme/templates/{name}"
-            if path in self.old.files and self.old.files[path] != self.new.files.get(path):
+            if path in self.old.files and path not in self.new.files:
+                before = self._keep(path) if (self.site / path).is_file() else "its earlier version"
+                yield (
+                    f"{OWN_TEMPLATES}/{name}: the theme has no {path} any more{self._successor(path)}; the theme's old "
+                    f"one is {before}: what yours adds to that belongs in the new one, then take yours away"
+                )
+            elif path in self.old.files and self.old.files[path] != self.new.files[path]:
                 yield f"{OWN_TEMPLATES}/{name}: the theme's {path} has changed: compare yours with it"
+
+    def _successor(self, path: str) -> str:
+        """The template that is new in this version and most like one that is gone, in words; "" where none is."""
+        new = {
+            other: (self.engine / other).read_text("utf-8")
+            for other in self.new.files
+            if other.startswith("theme/templates/") and other not in self.old.files
+        }
+        file = self.site / path
+        like = get_close_matches(file.read_text("utf-8"), new.values(), 1) if file.is_file() else []
+        return "".join(f", but {other}" for other, text in new.items() if text in like)
 
     def copy(self, path: str) -> None:
         """Put a file of the new version in its place, whole or not at all."""
@@ -231,7 +257,7 @@ class _Upgrade:
                 self._write(own.relative_to(self.site).as_posix(), file.read_bytes())
                 if not self.dry_run:
                     file.unlink()
-                yield f"{path}: it is in theme/site/strings/{file.name} now"
+                yield f"{path}: the upgrade moves it to theme/site/strings/{file.name}"
 
     def _own_colours(self, text: str) -> str:
         """The colours that the site has changed, as a style sheet; the others follow the theme."""
@@ -268,7 +294,14 @@ class _Repository:
         """Raise UserError where the upgrade could not be taken back, or not committed; `ignored` is the new version's
         .gitignore: what commands leave in a site is no change of it."""
         changed = [line[3:] for line in self._git("status", "--porcelain", "-uno", "--", ".").splitlines()]
-        others = ("ls-files", "--others", "--directory", "--exclude-standard", f"--exclude-from={ignored.resolve()}")
+        others = (
+            "ls-files",
+            "--others",
+            "--directory",
+            "--no-empty-directory",
+            "--exclude-standard",
+            f"--exclude-from={ignored.resolve()}",
+        )
         if changed := [*changed, *self._git(*others).splitlines()]:
             files = ", ".join(changed[:3])
             raise UserError(
@@ -277,11 +310,12 @@ class _Repository:
             )
         self._git("var", "GIT_COMMITTER_IDENT")
 
-    def commit(self, message: str) -> None:
-        """Commit all that is new, changed or removed in the site's folder."""
+    def commit(self, message: str) -> bool:
+        """Commit all that is new, changed or removed in the site's folder; whether there was anything."""
         self._git("add", "--all", "--", ".")
-        if self._git("status", "--porcelain", "--", "."):
+        if is_changed := bool(self._git("status", "--porcelain", "-uno", "--", ".")):
             self._git("commit", "--quiet", "--no-verify", "--message", message, "--", ".")
+        return is_changed
 
     def _git(self, *words: str) -> str:
         done = subprocess.run(["git", "-C", str(self.site), *words], capture_output=True, text=True, check=False)

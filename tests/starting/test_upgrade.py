@@ -17,7 +17,7 @@ import pytest
 
 from plugins.diagnostics import UserError
 from plugins.starting.new_site import start_site
-from plugins.starting.ownership import TOKENS, VERSION_FILE, engine_files, version_of
+from plugins.starting.ownership import TOKENS, VERSION_FILE, describe_release, engine_files, version_of
 from plugins.starting.upgrade import KEPT, RELEASES, upgrade_site
 from plugins.system.file_lock import file_lock
 from plugins.system.kept_work import EDITOR_LOCK, work_folder
@@ -322,13 +322,35 @@ def changelog_versions() -> list[str]:
     return re.findall(r"^## \[([\d.]+)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
 
 
-def test_an_upgrade_to_the_same_version_has_nothing_to_do(tmp_path: Path) -> None:
-    """A site that was just started is not changed by an upgrade, and nothing is reported."""
-    start_site(tmp_path / "site", "News", ("en",))
-    before = {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()}
-    done = upgrade_site(tmp_path / "site")
-    assert (done.written, done.removed, done.changes, done.notes) == (0, 0, "", ())
-    assert {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()} == before
+def test_a_started_site_can_be_upgraded_at_once(tmp_path: Path) -> None:
+    """Its first upgrade is one commit, with folders that Git cannot keep; a second one, to the same version, changes
+    and commits nothing. A template whose like is gone is named with the old one and the new one."""
+    site, engine = tmp_path / "site", tmp_path / "engine"
+    start_site(site, "News", ("en",))
+    (site / "theme" / "site" / "templates" / "page.html").write_text("ours")
+    git(site, "init", "--quiet")
+    git(site, "config", "user.name", "A maintainer")
+    git(site, "config", "user.email", "maintainer@example.org")
+    git(site, "add", "--all")
+    git(site, "commit", "--quiet", "--message", "Our site")
+    same = upgrade_site(site)
+    assert (same.written, same.removed, same.changes, same.notes, same.is_committed) == (0, 0, "", (), False)
+    assert (git(site, "status", "--porcelain"), git(site, "rev-list", "--count", "HEAD").strip()) == ("", "1")
+    shutil.copytree(ROOT, engine, ignore=lambda _, names: {name for name in names if name.startswith((".", "output"))})
+    shutil.copyfile(ROOT / ".gitignore", engine / ".gitignore")
+    (engine / "theme" / "templates" / "page.html").rename(engine / "theme" / "templates" / "sheet.html")
+    replaced(engine / VERSION_FILE, (f'version = "{version_of(ROOT)}"', 'version = "99.0.0"'))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("plugins.starting.upgrade._release_of", lambda *_: describe_release(ROOT))
+        done = upgrade_site(site, engine=engine)
+    assert done.is_committed
+    assert git(site, "rev-list", "--count", "HEAD").strip() == "2"
+    (note,) = (note for note in done.notes if "page.html" in note)
+    assert ", but theme/templates/sheet.html; the theme's old one is .upgrade/" in note
+    assert (site / KEPT / version_of(ROOT) / "theme/templates/page.html").is_file()
+    (site / VERSION_FILE).unlink()
+    with pytest.raises(UserError, match="has no version: put back the file"):
+        upgrade_site(site)
 
 
 def test_what_is_not_a_site_is_refused(tmp_path: Path) -> None:
