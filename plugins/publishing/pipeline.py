@@ -25,7 +25,7 @@ from .failures import Failure, PublishError, error_from_output
 from .manifest import NO_CHANGES, Changes, Manifest, keep_assets, read_entries
 from .media_types import file_of, is_feed, is_shared_asset
 from .redaction import redact, redact_message
-from .redirects import lost_addresses, resolve_redirects
+from .redirects import grouped, lost_addresses, resolve_redirects
 from .releases import (
     SOURCES,
     Release,
@@ -188,7 +188,7 @@ def prepare(
             sealed = {} if sources is None else stage_sources(sources, copies, digests)
             manifest = Manifest(name, previous, kept, sealed)
             if lost := lost_addresses(live, manifest, moved, settings.withdrawn):
-                es, addresses = "" if len(lost) == 1 else "es", ", ".join(lost)
+                es, addresses = "" if len(lost) == 1 else "es", ", ".join(grouped(lost, manifest))
                 raise PublishError(Failure.ADDRESSES_LOST, n=len(lost), es=es, addresses=addresses)
             write_beside(folder, manifest, moved)
             yield Release(manifest, folder, output, copies, live, was_interrupted=len(manifests) > 1), session

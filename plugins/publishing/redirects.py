@@ -109,3 +109,17 @@ def lost_addresses(
         for path in sorted(gone)
         if normalize_path(path) not in moved and not any(fnmatchcase(path, pattern) for pattern in withdrawn)
     )
+
+
+def grouped(lost: Collection[str], new: Manifest) -> tuple[str, ...]:
+    """These addresses, those below a folder that the new release lacks as one pattern, such as `/sr-cyrl/*`."""
+    left = {address(path) for path in new.entries}
+    patterns: dict[str, None] = {}
+    for path in lost:
+        parts = path.split("/")
+        folders = ("/".join(parts[:depth]) + "/" for depth in range(2, len(parts)))
+        free = (folder for folder in folders if not any(other.startswith(folder) for other in left))
+        folder = next(free, "")
+        is_alone = sum(other.startswith(folder) for other in lost) < 2
+        patterns[path if not folder or is_alone else f"{folder}*"] = None
+    return tuple(patterns)

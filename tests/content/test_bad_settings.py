@@ -84,6 +84,14 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
             {"EDITIONS": {}},
             "EDITIONS: expected a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}, got {}",
         ),
+        (
+            {"EDITIONS": table(sr={"tag": "en"})},
+            "EDITIONS: expected a tag of its own for each edition, got ['en', 'en'",
+        ),
+        (
+            {"EDITIONS": table(sr={"tag": "sr_Latn"})},
+            "EDITIONS['sr']['tag']: expected a language tag with hyphens, such as 'sr-Latn', got 'sr_Latn'",
+        ),
         ({"EDITIONS": table(sr={"language": "hr"})}, "EDITIONS['sr']['language']: expected one of en, sr, got 'hr'"),
         (
             {"EDITIONS": table(sr={"prefix": "Sr/"})},
@@ -154,7 +162,10 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
         ),
         ({"PREVIEW_KEY": None}, "PREVIEW_KEY: expected a secret word of at least 16 characters, or '', got 'NoneType'"),
         ({"UNTRANSLATED": "show"}, "UNTRANSLATED: expected one of hide, link, notice, got 'show'"),
-        ({"CATEGORIES": "local"}, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 'local'"),
+        (
+            {"CATEGORIES": "local"},
+            "CATEGORIES: expected a list of slugs such as ['local', 'global'], each once, got 'local'",
+        ),
         (
             {"CATEGORIES": ("local", "sport")},
             "theme/site/strings/en.toml [categories]: expected a name for 'sport', "

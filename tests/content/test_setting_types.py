@@ -66,11 +66,16 @@ def test_no_value_of_any_type_is_a_traceback(site: SmallSite) -> None:
             "LANGUAGES: expected codes of letters, digits and hyphens, such as 'sr-cyrl', got",
         ),
         ("EDITIONS", {"en": {"prefix": None}}, "EDITIONS['en']['prefix']: expected a text, got None"),
-        ("CATEGORIES", 3, "CATEGORIES: expected a list of slugs such as ['local', 'global'], got 3"),
+        (
+            "CATEGORIES",
+            ["local", "local"],
+            "CATEGORIES: expected a list of slugs such as ['local', 'global'], each once",
+        ),
+        ("CATEGORIES", 3, "CATEGORIES: expected a list of slugs such as ['local', 'global'], each once, got 3"),
         (
             "CATEGORIES",
             ["../local"],
-            "CATEGORIES: expected a list of slugs such as ['local', 'global'], got ['../local",
+            "CATEGORIES: expected a list of slugs such as ['local', 'global'], each once, got ['../local",
         ),
         ("THEME", "nope", "THEME: expected a folder that is there, with templates/ in it, got 'nope'"),
         ("THEME", 3, "THEME: expected the name of a folder, got 3"),

@@ -11,6 +11,7 @@ from plugins.publishing.failures import PublishError
 from plugins.publishing.manifest import Entry, Manifest
 from plugins.publishing.redirects import (
     caddy_redirects,
+    grouped,
     lost_addresses,
     nginx_map,
     normalize_path,
@@ -124,6 +125,9 @@ def test_lost_addresses() -> None:
     lost = lost_addresses(old, manifest("index.html", "files/c.pdf"), moved, ["*/archive/*", "/archive/*", "/files/d*"])
 
     assert lost == ("/feeds/x.atom.xml", "/files/news/a.pdf", "/news/a/")
+    edition = ("/feeds/x.xml", "/sr/", "/sr/news/a/", "/sr/news/b/")
+    assert grouped(edition, manifest("index.html", "feeds/y.xml")) == ("/feeds/x.xml", "/sr/*")
+    assert grouped(edition, manifest("sr/about/index.html")) == ("/feeds/x.xml", "/sr/", "/sr/news/*")
     assert lost_addresses(None, manifest(), {}) == ()
 
 

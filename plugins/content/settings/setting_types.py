@@ -157,8 +157,11 @@ FOLDER = SettingType("the name of a folder", _is_folder)
 ZONE = SettingType("a zone such as 'Europe/Belgrade'", _is_zone)
 DAY = SettingType("a day such as '2023-01-01'", _is_day)
 SLUGS = SettingType(
-    "a list of slugs such as ['local', 'global']",
-    is_list_of(lambda value: is_text(value) and SLUG.fullmatch(value) is not None),
+    "a list of slugs such as ['local', 'global'], each once",
+    lambda value: (
+        is_list_of(lambda slug: is_text(slug) and SLUG.fullmatch(slug) is not None)(value)
+        and len(set(value)) == len(value)
+    ),
 )
 ENDINGS = SettingType(
     "a list of small endings without dots such as ['pdf', 'csv']",

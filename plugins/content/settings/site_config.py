@@ -24,7 +24,7 @@ from plugins.content.markup.allowed_html import wrong_extra_html
 from plugins.content.markup.markdown import MarkdownRenderer
 from plugins.content.regular_files import read_regular_file
 from plugins.content.settings.authors import Authors, read_authors
-from plugins.content.settings.checks import SCRIPT
+from plugins.content.settings.checks import CODE, SCRIPT
 from plugins.content.settings.subjects import Subjects, read_subjects
 from plugins.content.settings.table import DEFAULTS
 from plugins.diagnostics import ContentErrors, Diagnostic, Message, SettingError, message_of
@@ -88,12 +88,15 @@ def read_languages(table: Mapping[str, Mapping[str, Any]]) -> dict[str, SiteLang
 def _language(code: str, row: Mapping[str, Any]) -> SiteLanguage:
     cldr = str(row.get("cldr", code))
     locale = _locale(f"LANGUAGES[{code!r}]['cldr']", cldr)
+    quotes = str(row.get("quotes", "“”"))
+    if len(quotes) != 2:
+        raise SettingError(f"LANGUAGES[{code!r}]['quotes']", "the opening and the closing mark, such as '“”'", quotes)
     return SiteLanguage(
         code=code,
         name=str(row.get("name", code)),
         direction=locale.text_direction,
         cldr=cldr,
-        quotes=str(row.get("quotes", "“”")),
+        quotes=quotes,
         site_name=str(row.get("site_name", "")),
         tagline=str(row.get("tagline", "")),
     )
@@ -107,6 +110,9 @@ def read_editions(table: Mapping[str, Mapping[str, Any]], languages: Mapping[str
         raise SettingError(
             "EDITIONS", "one edition with the prefix '' and all others with prefixes of their own", prefixes
         )
+    tags = [edition.tag for edition in editions]
+    if len(set(tags)) != len(tags):
+        raise SettingError("EDITIONS", "a tag of its own for each edition", tags)
     return tuple(sorted(editions, key=lambda edition: edition.prefix != ""))
 
 
@@ -122,6 +128,8 @@ def _edition(
     if not PREFIX.fullmatch(prefix):
         raise SettingError(f"{where}['prefix']", "small letters, digits and hyphens", prefix)
     tag = str(row.get("tag", language))
+    if not CODE.fullmatch(tag):
+        raise SettingError(f"{where}['tag']", "a language tag with hyphens, such as 'sr-Latn'", tag)
     cldr = str(row.get("cldr", languages[language].cldr))
     locale = _locale(f"{where}['cldr']", cldr)
     return Edition(
