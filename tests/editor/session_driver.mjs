@@ -179,6 +179,7 @@ const commands = {
       if (windows.get(window)?.session === session) session.decide(language, found, choice === "other" ? null : found[choice]);
     });
   },
+  decideShared: ({ window, name, mine }) => void windows.get(window).session.decideShared(name, mine),
   remove: ({ window }) => void windows.get(window).session.remove().catch(() => {}),
   recover: ({ window, at }) => void windows.get(window).session.recover(windows.get(window).session.offers[at]),
   forget: ({ window, at }) => void windows.get(window).session.forget(windows.get(window).session.offers[at]),
@@ -221,7 +222,7 @@ function describe() {
       Object.entries(model.texts).map(([code, one]) => [code, { exists: one.exists, conflict: one.isConflict, isWhole: one.whole !== null, screen: one.whole ?? one.body, fields: one.whole === null ? one.fields : {} }]),
     );
     const offers = session.offers.map((one) => JSON.stringify({ texts: one.state.texts, shared: one.state.shared }));
-    return [name, { page: around.pageName, stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, forms: forms.map((one) => one.entry.state), decided: decided.map((one) => one.entry.state), unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
+    return [name, { page: around.pageName, stem, deleted: session.deleted, phase: model.phase, state: model.state, texts, shared: model.shared.values, newer: model.shared.newer, forms: forms.map((one) => one.entry.state), decided: decided.map((one) => one.entry.state), unsaved: model.unsaved, offers, offeredAside: session.offers.map((one) => one.state.aside ?? []) }];
   };
   const found = { requests, faults, clock, windows: Object.fromEntries([...windows].map(shown)), browser: JSON.stringify([[...store], [...formStore], [...local]]) };
   [requests, faults] = [[], []];

@@ -227,8 +227,9 @@ def words_in(found):
     """The words in texts, tables and lists. Of what a draft is made on, only fields that it leaves as they are."""
     if isinstance(found, dict):
         ground = ("base", "whole") if "base" in found and "body" in found else ("base",)
+        ground = (*ground, "shared_base")
         words = set().union(*(words_in(one) for name, one in found.items() if name not in ground))
-        if len(ground) > 1:
+        if "whole" in ground:
             header = found.get("whole", found["base"]).partition("\n\n")[0].split("\n")
             words |= words_in([row for row in header if row.partition(":")[0].lower() not in found["fields"]])
         return words
@@ -267,7 +268,7 @@ class Sequence:
         self.pending += found["requests"]
         self.windows, self.clock, self.browser = found["windows"], found["clock"], found["browser"]
         for window, one in self.windows.items():
-            self.ever_shown.setdefault(window, set()).update(words_in(one["texts"]))
+            self.ever_shown.setdefault(window, set()).update(words_in([one["texts"], one["shared"], one["newer"]]))
 
     def word(self, window):
         """A new word that a person types."""
@@ -308,7 +309,7 @@ class Sequence:
 
     def look(self):
         """Note what the windows show: one that is gone owes nothing of what another program has taken."""
-        self.shown = words_in([[one["texts"], one["shared"]] for one in self.windows.values()])
+        self.shown = words_in([[one["texts"], one["shared"], one["newer"]] for one in self.windows.values()])
 
     def forgive(self, words):
         """Words that a person discards, or that a crash may take."""
@@ -330,8 +331,8 @@ class Sequence:
         return outcome
 
     def saved_words(self):
-        """The words that the files have, but for fields of the pair, which every window may write."""
-        return words_in([re.sub("^Author:.*$", "", read(file), flags=re.M) for file in self.files])
+        """The words that the files have."""
+        return words_in([read(file) for file in self.files])
 
     @property
     def files(self):
@@ -518,6 +519,8 @@ class Sequence:
         if codes:
             choice = self.dice.choice(("merged", "own", "other"))
             self.run("decide", window=window, language=self.dice.choice(codes), choice=choice)
+        for name in self.windows[window]["newer"]:
+            self.run("decideShared", window=window, name=name, mine=self.dice.random() < 0.5)
 
     def bring_back(self, window, language):
         """A person brings an earlier version back."""
@@ -893,6 +896,11 @@ FAULTS = {
         "text-model.js",
         "if (draft || (text.data.whole === undefined && data.body === text.base.body))",
         "if (true)",
+    ),
+    "a shared field that another window has changed too is written over": (
+        "text-model.js",
+        "Object.keys(changes).filter(isOther)",
+        "Object.keys(changes).filter(() => false)",
     ),
     "a draft in a language that the site no longer has is dropped": (
         "text-model.js",

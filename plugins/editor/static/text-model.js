@@ -13,14 +13,14 @@
  * file that is not on disk and was changed in its form.
  * @typedef {{ version: string, base: string, fields?: Record<string, string | null>, body?: string, whole?: string }} Draft
  *
- * Texts and shared fields that belong together.
- * @typedef {{ texts: Record<string, Draft>, shared: Record<string, string> }} Drafts
+ * Texts and shared fields that belong together, and what these fields had before.
+ * @typedef {{ texts: Record<string, Draft>, shared: Record<string, string>, shared_base?: Record<string, string> }} Drafts
  *
  * Drafts that have left the screen and are in no version yet.
  * @typedef {Drafts & { id: string }} Aside
  *
  * All that a window has not saved.
- * @typedef {Drafts & { aside?: Aside[], shared_base?: Record<string, string> }} Unsaved
+ * @typedef {Drafts & { aside?: Aside[] }} Unsaved
  *
  * @typedef {{ texts: Record<string, TextData>, shared: Record<string, string> }} Story
  *
@@ -185,7 +185,9 @@ export class TextModel {
   /** @returns {Drafts} */
   get drafts() {
     const changed = Object.entries(this.texts).filter(([, text]) => text.isChanged);
-    return { texts: Object.fromEntries(changed.map(([code, text]) => [code, text.data])), shared: this.sharedChanges };
+    const shared = this.sharedChanges;
+    const before = Object.fromEntries(Object.keys(shared).map((name) => [name, this.shared.base[name] ?? ""]));
+    return { texts: Object.fromEntries(changed.map(([code, text]) => [code, text.data])), shared, shared_base: before };
   }
 
   // All that is to be kept; null where the files and versions have it.
@@ -222,7 +224,7 @@ export class TextModel {
   sent() {
     if (this.phase !== "open") throw new Error(`a save while ${this.phase}`);
     this.error = "";
-    this.sending = { ...this.drafts, aside: [...this.aside], shared_base: { ...this.shared.base } };
+    this.sending = { ...this.drafts, aside: [...this.aside] };
     return this.sending;
   }
 
@@ -351,10 +353,13 @@ export class TextModel {
   // Unsaved work of a window that is gone, or of this one before it was loaded again. `begun` has the texts that it
   // began with, where the files have others by now.
   /** @param {Unsaved} unsaved @param {Record<string, TextData>} begun */
-  recovered({ texts = {}, shared = {}, aside = [] }, begun = {}) {
+  recovered({ texts = {}, shared = {}, shared_base: before = {}, aside = [] }, begun = {}) {
     const own = this.sharedChanges;
     if (Object.keys(own).some((name) => name in shared && own[name] !== shared[name])) this.aside.push({ id: this.newId(), texts: {}, shared: own });
+    const present = { ...this.shared.base };
+    Object.assign(this.shared.base, before);
     Object.assign(this.shared.values, shared);
+    this.seenShared(present);
     this.aside.push(...aside.filter((drafts) => this.aside.every((other) => other.id !== drafts.id)));
     for (const [code, draft] of Object.entries(texts)) {
       const present = this.texts[code]?.base;
