@@ -15,19 +15,17 @@ from pathlib import Path, PurePosixPath
 
 from plugins.checker import CheckResult
 from plugins.content.library import ContentLibrary
-from plugins.content.links.named_files import named_file, resolve_path
 from plugins.content.pairs import Pair, pair_name
 from plugins.content.settings.site_config import files_of
 from plugins.diagnostics import Diagnostic, Message
-from plugins.images.image_check import pictures_of
 from plugins.project.build import SiteReading
 from plugins.project.publish_events import Held
+from plugins.project.sources import TEXT, public_form, shown_files, tables_of
 from plugins.publishing import LiveRelease
 from plugins.publishing.releases import link
 from plugins.system.digests import sha256
 
 # The files of a story: its texts, and what its translations have seen of the original.
-TEXT = ".md"
 OWN = (TEXT, ".basis")
 
 
@@ -158,9 +156,9 @@ class _Copy:
         chosen = {pair.name for pair in pairs}
         shown = {name for pair in pairs for name in _shown_files(pair, self._library)}
         renamed = {story for name in chosen for story in self._former(name)}
-        published = self._library.published_names
+        published, tables = self._library.published_names, tables_of(self._library.config)
         for name in list(files_of(self.folder)):
-            is_new = name in published if name.endswith(TEXT) else "/" not in name
+            is_new = name in published if name.endswith(TEXT) else name in tables
             if is_new and name not in self._live.sources and pair_name(name) not in chosen and name not in shown:
                 (self.folder / name).unlink()
         for name in self._live.sources:
@@ -197,7 +195,7 @@ class _Copy:
     def _put_back(self, path: str) -> bool:
         """Put a file back as the release has it; False where it is so already."""
         file = self.folder / path
-        if file.is_file() and sha256(file.read_bytes()) == self._live.sources[path]:
+        if file.is_file() and sha256(public_form(self._library, path, file.read_bytes())) == self._live.sources[path]:
             return False
         self._write(path)
         return True
@@ -212,16 +210,5 @@ class _Copy:
 
 def _shown_files(pair: Pair, library: ContentLibrary) -> Iterator[str]:
     """The files of the content folder, texts aside, that a story shows or links to."""
-    for text in pair.texts.values():
-        name, files = text.source.name, library.config.files
-        linked = (named_file(reference.target) for reference in library.references(text))
-        named = {*pictures_of(text, library), *(resolve_path(path, name, files) for path in linked if path)}
-        yield from (path for path in (pair.shared.image, *named) if path and not path.endswith(TEXT))
-
-
-def sources_of(library: ContentLibrary) -> dict[str, Path]:
-    """The files that the published site is made from, by their path in the content folder: no draft is among them, nor
-    a story that waits for its date."""
-    content = library.config.content
-    published = library.published_names
-    return {name: content / name for name in files_of(content) if name in published or not name.endswith(TEXT)}
+    named = (name for text in pair.texts.values() for name in shown_files(text, library))
+    yield from filter(None, (pair.shared.image, *named))

@@ -19,12 +19,12 @@ from urllib.parse import urlsplit
 from plugins import publishing
 from plugins.build_cache.protocol import BuildOptions
 from plugins.content.links.redirects import redirects
-from plugins.content.settings.site_config import SiteConfig, read_site_config
+from plugins.content.settings.site_config import SiteConfig, files_of, read_site_config
 from plugins.diagnostics import Message, UserError
 from plugins.project.build import SiteReading, build_lock, build_site, callbacks, gc_paused, last_build, read_site
 from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, Progress, Step, emit_all
-from plugins.project.holding import Holding, sources_of
+from plugins.project.holding import Holding
 from plugins.project.outgoing import Order, choose_outgoing, read_order
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,
@@ -40,6 +40,7 @@ from plugins.project.publish_record import PublishRecord, published_stories, rea
 from plugins.project.settings import PUBLISH_SETTINGS, settings_of
 from plugins.project.site_audit import run_audit
 from plugins.project.snapshot import take_snapshot
+from plugins.project.sources import unpublished_in, write_sources
 from plugins.publishing import PublishResult
 from plugins.publishing.backends import Target, choose_target
 from plugins.publishing.summary import StoryChange, count_files, list_files
@@ -264,7 +265,12 @@ def _upload(
     run: _Run,
 ) -> Done:
     run.begin(Step.UPLOAD)
-    library = going.library
+    library, output = going.library, Path(settings["OUTPUT_PATH"]).resolve()
+    folder = output.parent / ".publishing" / f"{output.name}-sources"
+    sources = write_sources(library, folder, going.reading.build.code_key, digests)
+    if wrong := unpublished_in(library, sources, digests):
+        cause = Message("what is not published would stand beside the release: {names}", names=", ".join(wrong))
+        raise _Stopped(AUDIT_FOUND_ERRORS, cause, Message("send this message to the keeper of the site"))
     targets, moved = settings["TARGETS"], redirects(library)
     name = order.target or None
     result = publishing.publish(
@@ -272,7 +278,7 @@ def _upload(
         targets,
         name,
         redirects=moved,
-        sources=sources_of(library),
+        sources={name: sources / name for name in files_of(sources)},
         base=going.base,
         hub=str(settings.get("WEBSUB_HUB") or ""),
         check_site=options.check_site,

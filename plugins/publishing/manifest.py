@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -53,8 +53,8 @@ class Manifest:
 
     @property
     def key(self) -> str:
-        """Equal only for the same release."""
-        return digest_of(self.to_json())
+        """Equal only for the same release, whether its sources are at hand or not."""
+        return digest_of(replace(self, sources={}).to_json())
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Manifest":

@@ -117,6 +117,7 @@ def publish(
             read_file = file_reader(release, session)
             checked = confirm(target, release.manifest, release.changes, read_file, check_site, progress)
             failed = ()
+        failed = (*failed, *session.warnings())
         result = result_of(target, release.manifest if deployed or live is None else live, checked, check_site, started)
     stories = story_changes(live, release.manifest.entries)
     warnings = (*failed, *result.warnings)

@@ -59,6 +59,7 @@ class Release:
         return bool(
             self.live is None
             or self.was_interrupted
+            or self.live.sources.keys() - self.manifest.sources.keys()
             or self.changes.added
             or self.changes.changed
             or any(not (self.live.entries[path].kept and is_shared_asset(path)) for path in self.changes.removed)

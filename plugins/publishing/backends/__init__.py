@@ -47,6 +47,9 @@ class Session(Protocol):
     def remove(self, names: Collection[str]) -> None:
         """Delete these releases and the contents that only they use."""
 
+    def warnings(self) -> tuple[str, ...]:
+        """What people should know of what the target holds, one sentence each."""
+
 
 class Target(Protocol):
     """A named target of `TARGETS`."""

@@ -11,15 +11,18 @@ lock is needed.
 import base64
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from plugins.diagnostics import Message
+from plugins.system.digests import digest_of
+from plugins.system.kept_work import work_folder
 from plugins.system.progress import OnProgress
 
 from ..failures import Failure, PublishError, error_from_output
@@ -32,6 +35,10 @@ MANIFEST = "manifest.json"
 # Where earlier versions kept the manifest: in the web root.
 PUBLIC_MANIFEST = ".dvoglas-release.json"
 SUBJECT = re.compile(r"Publish (\S+)")
+OLD_SOURCES = Message(
+    "version 1.2 put files of drafts into the history of this branch, where anybody may read them: delete the branch "
+    "at the host, publish again, and take what was in it for public"
+)
 START, NOTHING = "Before the first release", "Publish nothing"
 # The parts of a checkout's own configuration that decide whether and how a remote is reached.
 PASSED_ON = re.compile(r"(?:http|https|credential|url|ssh|protocol|user)\.|core\.(?:sshcommand|askpass|gitproxy)$")
@@ -141,17 +148,43 @@ class GitSession:
         commit = self.commits()[name]
         second = self.second_parent(commit)
         place = f"{second}:{MANIFEST}" if second else f"{commit}:{PUBLIC_MANIFEST}"
-        return Manifest.from_json(self.git.run_bytes("show", place))
+        manifest = Manifest.from_json(self.git.run_bytes("show", place))
+        kept = self.kept / name / MANIFEST
+        sources = Manifest.from_json(kept.read_bytes()).sources if kept.is_file() else {}
+        return replace(manifest, sources=sources)
+
+    @property
+    def kept(self) -> Path:
+        """The folder of this computer with the sources of the target's releases: anybody may read a public branch, and
+        its history."""
+        return work_folder(Path.cwd()) / "published" / f"{digest_of(self.target.location, 6)}-sources"
+
+    def keep_sources(self, release: Release) -> None:
+        """Keep the sources of a release on this computer, and those of the last ones before it."""
+        if not release.manifest.sources:
+            return
+        folder = self.kept / release.name
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(release.sources, folder / SOURCES)
+        (folder / MANIFEST).write_text(release.manifest.to_json(), "utf-8")
+        for old in sorted(self.kept.iterdir())[: -max(self.target.settings.keep, 1) - 1]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def warnings(self) -> tuple[str, ...]:
+        """That a release of this branch, of those that were fetched, has sources, as version 1.2 put them there."""
+        manifests = filter(None, map(self.second_parent, self.commits().values()))
+        has_sources = any(self.git.run("ls-tree", "--name-only", commit, SOURCES) for commit in manifests)
+        return (OLD_SOURCES,) if has_sources else ()
 
     def second_parent(self, commit: str) -> str:
         """The commit of the release's manifest; empty for a release of an earlier version."""
         return self.git.run("rev-list", "--parents", "--max-count=1", commit).partition(" ")[2].partition(" ")[2]
 
     def read(self, name: str, path: str, folder: str = SITE) -> bytes:
-        """The content of one file of a release, or of a source, which is beside the manifest."""
-        commit = self.commits()[name]
-        place = f"{self.second_parent(commit)}:{SOURCES}/{path}" if folder == SOURCES else f"{commit}:{path}"
-        return self.git.run_bytes("show", place)
+        """The content of one file of a release, or of a source, which is on this computer."""
+        if folder == SOURCES:
+            return (self.kept / name / SOURCES / path).read_bytes()
+        return self.git.run_bytes("show", f"{self.commits()[name]}:{path}")
 
     def upload(self, release: Release, progress: OnProgress) -> None:
         """Commit the site in the scratch repository; nothing leaves this machine yet."""
@@ -162,9 +195,10 @@ class GitSession:
         blobs[".nojekyll"] = self.store(b"")
         if self.target.cname:
             blobs["CNAME"] = self.store(self.target.cname.encode())
-        sources = {f"{SOURCES}/{path}": release.sources / path for path in release.manifest.sources}
-        beside = {MANIFEST: self.store(release.manifest.to_json().encode()), **self.store_files(sources)}
-        manifest = self.commit(self.tree(beside), [], f"Manifest of {release.name}")
+        self.keep_sources(release)
+        public = replace(release.manifest, sources={})
+        tree = self.tree({MANIFEST: self.store(public.to_json().encode())})
+        manifest = self.commit(tree, [], f"Manifest of {release.name}")
         before = self.head() or self.commit(self.tree({}), [], START)
         commit = self.commit(self.tree(blobs), [before, manifest], f"Publish {release.name}")
         self.git.run("update-ref", self.branch, commit)

@@ -160,6 +160,10 @@ class LocalSession:
         """Delete `current`."""
         (self.path / "current").unlink(missing_ok=True)
 
+    def warnings(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
     def remove(self, names: Collection[str]) -> None:
         """Delete the releases; each is renamed first, so that no release name ever holds a partial release."""
         for name in names:

@@ -617,6 +617,10 @@ class S3Session:
         # Kept at the target: by another digest an upgrade would write every object anew.
         return sha256(rules.encode())[:16]
 
+    def warnings(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
     @storage_errors()
     def remove(self, names: Collection[str]) -> None:
         """Delete manifests, then the contents that no other manifest names.

@@ -336,6 +336,10 @@ class SshSession:
         """Delete `current`."""
         self.shell.run("rm -f current")
 
+    def warnings(self) -> tuple[str, ...]:
+        """None."""
+        return ()
+
     def remove(self, names: Collection[str]) -> None:
         """Delete the releases; each is renamed first, so that no release name ever holds a partial release."""
         for name in names:
