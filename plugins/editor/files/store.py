@@ -29,7 +29,7 @@ from typing import Any
 
 from plugins.diagnostics import Message, UserError
 from plugins.editing.document import Document
-from plugins.system.atomic_files import write_atomically
+from plugins.system.atomic_files import ChangedMeanwhile, replace_known, write_atomically, write_new
 from plugins.system.clock import read_time
 from plugins.system.digests import digest_of
 from plugins.system.file_changes import FilesChange, make_change, replace_files, writing
@@ -145,9 +145,15 @@ class Store:
                     "{name} is write-protected: your text is kept; ask for the right to write to it", name=name
                 )
                 raise StoreError(message)
-            if present.raw:
-                self._keep(name, present)
-            write_atomically(file, document.raw, is_durable=True)
+            try:
+                if present.raw:
+                    replace_known(file, present.raw, document.raw, self._version_file(name, present))
+                elif file.exists():
+                    write_atomically(file, document.raw, is_durable=True)
+                else:
+                    write_new(file, document.raw)
+            except ChangedMeanwhile as changed:
+                raise Conflict(Document(changed.data)) from None
         return document
 
     @contextlib.contextmanager
@@ -380,9 +386,11 @@ class Store:
         return before
 
     def _keep(self, name: str, document: Document) -> None:
+        write_atomically(self._version_file(name, document), document.raw, is_durable=True)
+
+    def _version_file(self, name: str, document: Document) -> Path:
         stamp = read_time().strftime(STAMP)
-        file = self._versions_of(name) / f"{stamp}-{document.version[:12]}.version"
-        write_atomically(file, document.raw, is_durable=True)
+        return self._versions_of(name) / f"{stamp}-{document.version[:12]}.version"
 
     def set_aside(self) -> list[Message]:
         """What is said of files of people's work that could not be read, each with its path."""
