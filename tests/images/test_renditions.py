@@ -97,9 +97,11 @@ def test_colour_profile_is_applied(tmp_path: Path) -> None:
 
 
 def test_same_bytes_again(tmp_path: Path) -> None:
-    """Encoding the same picture twice gives the same bytes."""
+    """Encoding the same picture twice gives the same bytes; another picture has another address."""
     data = snapshot(700, 500)
     assert rendered(tmp_path, data) == rendered(tmp_path, data)
+    one, other = (next(all_renditions(Original("x.jpg", digest, 700, 500, False))).name for digest in ("1", "2"))
+    assert one != other
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,7 @@ def test_widths(width: int, expected: tuple[int, ...]) -> None:
 def test_crops_have_their_shape_and_are_not_enlarged(tmp_path: Path) -> None:
     """16:9, 4:3 and 1:1, each as large as the picture allows."""
     Image.new("RGB", (600, 800)).save(tmp_path / "tall.png")
+    assert [crop.size for crop in crops(Original("x", "x", 4000, 4000, False))] == [(1200, 675), (960, 720), (720, 720)]
     wanted = crops(Original("tall.png", "x", 600, 800, False))
     write_crops(tmp_path, wanted, tmp_path)
     sizes = []

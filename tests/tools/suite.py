@@ -34,6 +34,8 @@ def test(fast: bool, only: str, long: bool, durations: bool) -> int:
     # Starting other processes takes longer than one file of quick tests.
     if fast or len(places) != 1 or Path(places[0]).is_dir():
         arguments += ["-n", str(PROCESSES), "--dist", "worksteal"]
+    if not places:
+        arguments.append("--durations=10")
     if durations:
         arguments += ["-p", "tests.tools.durations"]
     environment = {**os.environ, **({VARIABLE: "1"} if long else {})}
