@@ -86,7 +86,7 @@ def test_addresses_that_will_do(settings: Table, url: str) -> None:
         ),
         (
             {"EDITIONS": table(sr={"tag": "en"})},
-            "EDITIONS: expected a tag of its own for each edition, got ['en', 'en'",
+            "EDITIONS: expected a tag of its own for each edition, got ['en', 'en', 'sr-Cyrl']",
         ),
         (
             {"EDITIONS": table(sr={"tag": "sr_Latn"})},
