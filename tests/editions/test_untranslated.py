@@ -223,3 +223,7 @@ def test_first_places_of_a_front_page_are_in_the_editions_words(tmp_path: Path) 
     assert latest[6:] == ["/sr/news/pair-2/", "/sr/news/pair-1/"]
     english = [link["href"] for link in site.page("/").select(".front .card-title a")]
     assert english == [f"/news/english-{day}/" for day in (6, 5, 4, 3)]
+    few = SmallSite(tmp_path, {**site.settings, "FRONT_TOP": 1, "FRONT_LATEST": 2})
+    few.build()
+    counts = [len(few.page("/sr/").select(f"{part} .card-title a")) for part in (".front", "#latest ~ .cards")]
+    assert counts == [2, 2]

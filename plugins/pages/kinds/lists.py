@@ -185,31 +185,32 @@ def goal_page(builder: PageBuilder, part: ListPart, goal: ShownGoal) -> GoalPage
     return GoalPage(head=head, goal=goal, cards=cards, count=part.count, years=part.years)
 
 
-TOP, LATEST, COMING = 3, 9, 3
 SubjectLinks = tuple[tuple[Link, tuple[Link, ...]], ...]
 """The link to each list of subjects, with those to its subjects."""
 
 
 def front_specs(builder: PageBuilder) -> Iterator[PageSpec]:
     """The edition's front page: lead and top stories are its newest, in its own words as far as it has any."""
-    stories = list(builder.site.stories)
-    first = sorted(stories, key=lambda story: story.form != Form.OWN)[: 1 + TOP]
-    shown = [*first, *[story for story in stories[: 1 + TOP + LATEST] if story not in first][:LATEST]]
+    stories, settings = list(builder.site.stories), builder.site.settings
+    top, latest = settings["FRONT_TOP"], settings["FRONT_LATEST"]
+    first = sorted(stories, key=lambda story: story.form != Form.OWN)[: 1 + top]
+    shown = [*first, *[story for story in stories[: 1 + top + latest] if story not in first][:latest]]
     counts = Counter(tag.number for story in stories for tag in story.goals)
     goal_counts = tuple((goal, counts[goal.number]) for goal in builder.site_context.goals)
-    coming, subjects = coming_events(builder)[:COMING], front_subjects(builder)
-    make = partial(front_page, builder, tuple(map(Listed, shown)), goal_counts, coming, subjects)
+    coming, subjects = coming_events(builder)[: settings["FRONT_EVENTS"]], front_subjects(builder)
+    make = partial(front_page, builder, tuple(map(Listed, shown)), top, goal_counts, coming, subjects)
     yield builder.spec(FRONT, "index", make, last_change(shown))
 
 
 def front_page(
     builder: PageBuilder,
     shown: Sequence[Listed],
+    top: int,
     goal_counts: tuple[tuple[ShownGoal, int], ...],
     coming: Sequence[tuple[Listed, EventView]],
     subjects: SubjectLinks,
 ) -> FrontPage:
-    """The front page with these stories, the lead first, and the events that are to come."""
+    """The front page with these stories, the lead first, then `top` others, and the events that are to come."""
     # A site's own words may have braces.
     about = builder.site_context.t("front_description").replace("{name}", builder.site.language_names)
     head = builder.head(PageKind.FRONT, "", builder.site_context.site_name, about)
@@ -217,8 +218,8 @@ def front_page(
     return FrontPage(
         head=describe_site(builder, head),
         lead=cards[0] if cards else None,
-        top=cards[1 : 1 + TOP],
-        latest=cards[1 + TOP :],
+        top=cards[1 : 1 + top],
+        latest=cards[1 + top :],
         goal_counts=goal_counts,
         coming=tuple((builder.card(story), view) for story, view in coming),
         subjects=subjects,
