@@ -53,3 +53,25 @@ def test_serbian_sentences_are_converted_whole(kind):
     counts = outcomes(KINDS[kind])
     assert counts["wrong"] == 0
     assert counts["right"] >= counts.total() - 2
+
+
+CASES = {
+    "Windows to ne ume, a Facebook on ne koristi": "Windows то не уме, а Facebook он не користи",
+    "Stoji „Please knock”, a list „Politika” piše": "Стоји „Please knock”, а лист „Политика” пише",
+    "Apple, Google i Microsoft Office u Srbiji.": "Apple, Google и Microsoft Office у Србији.",
+    "Gledamo na Google Maps-u.": "Гледамо на Google Maps-у.",
+    "Pratite nas na mrežama X i YouTube. U Nišu je kiša.": "Пратите нас на мрежама X и YouTube. У Нишу је киша.",
+}
+
+
+@pytest.mark.parametrize(("latin", "cyrillic"), CASES.items())
+def test_a_run_ends_where_serbian_goes_on(latin, cyrillic):
+    """Small words beside a name, words between two quotations, endings and the next sentence are Serbian."""
+    assert to_cyrillic(latin) == cyrillic
+    assert undecided(latin) == []
+
+
+def test_a_capitalised_word_beside_a_foreign_name_is_asked_about():
+    """It may be the first word of the name."""
+    (doubt,) = undecided("fond Save the Children danas")
+    assert "Save" in doubt.token
