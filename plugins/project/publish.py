@@ -270,7 +270,7 @@ def _upload(
     sources = write_sources(library, folder, going.reading.build.code_key, digests)
     if wrong := unpublished_in(library, sources, digests):
         cause = Message("what is not published would stand beside the release: {names}", names=", ".join(wrong))
-        raise _Stopped(AUDIT_FOUND_ERRORS, cause, Message("send this message to the keeper of the site"))
+        raise _Stopped("unpublished-sources", cause, Message("send this message to the keeper of the site"))
     targets, moved = settings["TARGETS"], redirects(library)
     name = order.target or None
     result = publishing.publish(

@@ -15,8 +15,14 @@ from tests.publishing.attempts import Log
 
 
 @pytest.fixture(params=["folder", "ssh", "s3", "git"])
-def targets(request: pytest.FixtureRequest, target_of: Callable[[str], dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """A target of each kind."""
+def targets(
+    request: pytest.FixtureRequest,
+    target_of: Callable[[str], dict[str, Any]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> dict[str, dict[str, Any]]:
+    """A target of each kind; the sources of a branch are kept in the folder of the site."""
+    monkeypatch.chdir(tmp_path)
     return {"here": target_of(request.param)}
 
 
