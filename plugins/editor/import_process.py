@@ -64,6 +64,8 @@ class ImportProcess:
             # Ctrl+C on the terminal does not reach it.
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
+                # Whatever the working folder is, the program is the one that runs here.
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 start_new_session=True,
