@@ -14,6 +14,7 @@ from plugins.content.settings.site_config import GLOSSARY
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.diagnostics.utf8 import NotUtf8, decode_utf8
 from plugins.editor.declarations import Stem, post
+from plugins.editor.files.store import check_content_folder
 from plugins.editor.site import Site
 from plugins.system.atomic_files import write_atomically
 from plugins.system.file_changes import writing
@@ -111,6 +112,7 @@ class Decisions:
     @contextlib.contextmanager
     def _lines(self, name: str) -> Iterator[list[str]]:
         """The lines of a list, each with its end, to be changed: nobody else changes them meanwhile."""
+        check_content_folder(self._site.content)
         with self._site.lock, writing(self._site.content):
             before = self._list(name)
             yield (rows := before.splitlines(keepends=True))

@@ -24,7 +24,7 @@ from plugins.content.headers.fields import read_category, read_date
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editing.document import Document
 from plugins.editor.declarations import Whole, page, post
-from plugins.editor.files.store import Store
+from plugins.editor.files.store import Store, check_content_folder
 from plugins.editor.import_process import ImportProcess
 from plugins.editor.site import Site
 from plugins.locales.language import known_codes
@@ -237,6 +237,7 @@ class Imports:
         shared = {name: " ".join(value.split()) for name, value in fields.items() if name in SHARED_ROLES.values()}
         self._check(shared, slug)
         result = self._complete_result(self._resolve(page, settled, shared, slug), settled, shared)
+        check_content_folder(self.site.content)
         importer.write_result(result, self.site.content)
         self.site.reload()
         return WrittenPair(str(next(iter(result.files))).rsplit(".", 2)[0])

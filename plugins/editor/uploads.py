@@ -12,7 +12,7 @@ import msgspec
 from plugins.content.links.attachments import BadAttachment, attachment
 from plugins.diagnostics import Message, UserError, message_of
 from plugins.editor.declarations import NO_STEM, Stem, get, post
-from plugins.editor.files.store import place_inside
+from plugins.editor.files.store import check_content_folder, place_inside
 from plugins.editor.pictures import encode, is_picture, open_picture, to_jpeg, too_large
 from plugins.editor.site import Site
 from plugins.images import album_of
@@ -156,6 +156,7 @@ class Uploads:
     def _put(self, folder: str, name: str, among: Callable[[], Iterable[str]], *wanted: bytes) -> tuple[str, bool]:
         """Put the first of these bytes into a folder under a free name, unless a file `among` some has any; gives
         the name, and whether it was there. No other file gets a name meanwhile."""
+        check_content_folder(self._site.content)
         with self._site.lock, writing(self._site.content):
             if same := self._same_file(among(), *wanted):
                 self._added.discard(same)

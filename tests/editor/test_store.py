@@ -218,6 +218,23 @@ def test_what_may_not_be_read_is_set_aside(store, monkeypatch):
     assert b"theirs" in next(store.folder.rglob("*.unreadable")).read_bytes()
 
 
+def test_without_a_content_folder_every_write_is_refused_alike(store):
+    """No file, and no new folder, is in the way of the one that comes back."""
+    before, key = store.read(NAME), store.delete([NAME])
+    store.content.rename(store.content.with_name("away"))
+    changed = before.replace_body("y")
+    for write in (
+        lambda: store.save(NAME, changed, before.version),
+        lambda: store.keep(NAME, changed),
+        lambda: store.delete([NAME]),
+        lambda: store.restore(key),
+        lambda: store.note_rename("news/2026/bridge", "news/2026/arch"),
+    ):
+        with pytest.raises(StoreError, match="the folder content/ is not there: bring it back"):
+            write()
+    assert not store.content.exists()
+
+
 def test_processes_that_write_the_same_file_wait_for_each_other(store):
     """Of saves that begin with the same bytes one alone succeeds, whichever process makes it: none is written over."""
     code = """if True:

@@ -66,6 +66,13 @@ class Conflict(UserError):
         self.document = document
 
 
+def check_content_folder(content: Path) -> None:
+    """Raise StoreError where the content folder is missing: it may be on a disk that is not connected, or be moved at
+    this moment, and a new one would be in its way."""
+    if not content.is_dir():
+        raise StoreError(no_content_message(content.name))
+
+
 @dataclass(frozen=True)
 class Version:
     """An earlier state of a file: `id` names it, `moment` is when it was replaced."""
@@ -131,9 +138,6 @@ class Store:
     def save(self, name: str, document: Document, base: str) -> Document:
         """Write a file whose version was `base` when its editor began ("" for a new one); what it held is kept as a
         version. Raises Conflict where the file holds something else, StoreError where it cannot be written."""
-        if not self.content.is_dir():
-            # It may be on a disk that is not connected, or be moved at this moment: a new one would be in its way.
-            raise StoreError(no_content_message(self.content.name))
         with self.writing(name):
             file, present = self.path(name), self.read(name)
             if present.raw == document.raw and (file.exists() or not document.raw):
@@ -160,6 +164,7 @@ class Store:
     def writing(self, name: str) -> Iterator[None]:
         """Nothing else is written meanwhile, also by another process; raises StoreError for an error of the disk, which
         names `name`, or the folder in which something of it could not be kept."""
+        check_content_folder(self.content)
         with _disk_errors(name), writing(self.content):
             yield
 
