@@ -62,7 +62,9 @@ def test_an_event_is_to_come_until_it_is_over(tmp_path: Path) -> None:
     assert notice is not None
     assert notice.strong is not None
     assert [link["href"] for link in notice.select("a")][1:] == ["/news/advisory/event.ics"]
-    assert "BEGIN:VEVENT" in site.text("/news/advisory/event.ics")
+    for address in ("news/advisory/event.ics", "category/local/", "feeds/sdg-6.json", "news/advisory/index.md"):
+        assert "The event is over" in site.text(f"/{address}")
+        assert "Događaj je završen" in site.text(f"/sr/{address}")
 
 
 def test_place_and_registration_are_links_before_the_picture(tmp_path: Path) -> None:
