@@ -204,6 +204,9 @@ def _write_strings(root: Path, code: str, categories: Collection[str], own: Mapp
     what they are, with the plural forms of the language."""
     folder = root / "theme" / "strings"
     file, head = site_strings(folder, code), OWN_WORDS
+    in_theme = read_strings(folder, code if (folder / f"{code}.toml").is_file() else "en").entries
+    lacking = [slug for slug in categories if slug not in in_theme.get(OWN_SECTION, {})]
+    own = {**{f"{OWN_SECTION}.{slug}": _category_name(code, slug) for slug in lacking}, **own}
     strings: Mapping[str, Any] = own
     if not (folder / f"{code}.toml").is_file():
         forms = sorted(
@@ -221,6 +224,14 @@ def _write_strings(root: Path, code: str, categories: Collection[str], own: Mapp
         return ""
     write_atomically(file, strings_text(head, strings).encode())
     return file.relative_to(root).as_posix()
+
+
+def _category_name(code: str, slug: str) -> str:
+    """A name for a category that no strings have: the example's, else one in English, marked as what it is."""
+    if name := example(code).get("categories", {}).get(slug):
+        return str(name)
+    english = str(example("en")["categories"].get(slug, slug.replace("-", " ").capitalize()))
+    return english if code == "en" else f"{STAND_IN}{english}"
 
 
 def strings_text(head: str, strings: Mapping[str, Any]) -> str:

@@ -294,17 +294,25 @@ def test_a_row_is_added_and_all_else_stays(
     assert add_row(file, "NAME", key, row) is None
 
 
-def test_a_language_is_added_to_a_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("first", "code"), [("en", "hu"), ("sq", "en"), ("sq", "hu")])
+def test_a_language_is_added_to_a_site(tmp_path: Path, first: str, code: str) -> None:
     """Its rows are in the settings, its file of words has the names of the site's own categories; the site builds."""
     folder = tmp_path / "site"
-    start_site(folder, "UN Albania", ("en",), today=TODAY)
-    kit = make_language(folder, "hu")
+    start_site(folder, "UN Albania", (first,), today=TODAY)
+    settings_file = folder / "pelicanconf.py"
+    text = settings_file.read_text("utf-8").replace('"updates",', '"updates", "our-work",')
+    settings_file.write_text(text + "SEARCH = SOCIAL_CARDS = False\n", "utf-8")
+    strings = folder / "theme" / "site" / "strings" / f"{first}.toml"
+    strings.write_text(strings.read_text("utf-8").replace("[categories]", '[categories]\nour-work = "Work"'), "utf-8")
+    kit = make_language(folder, code)
+    built = run_command(folder, "build")
+    assert built.returncode == 0, built.stdout + built.stderr
     assert kit.written[-2:] == ("pelicanconf.py: a row in LANGUAGES", "pelicanconf.py: a row in EDITIONS")
     settings = runpy.run_path(str(folder / "pelicanconf.py"))
-    assert settings["LANGUAGES"]["hu"]["site_name"] == "UN Albania"
-    words = tomllib.loads((folder / "theme" / "site" / "strings" / "hu.toml").read_text("utf-8"))
-    assert set(words["categories"]) == set(settings["CATEGORIES"])
-    assert not any("pelicanconf.py" in line for line in make_language(folder, "hu").checklist)
+    assert settings["LANGUAGES"][code]["site_name"] == "UN Albania"
+    words = tomllib.loads((folder / "theme" / "site" / "strings" / f"{code}.toml").read_text("utf-8"))
+    assert set(words["categories"]) <= set(settings["CATEGORIES"])
+    assert not any("pelicanconf.py" in line for line in make_language(folder, code).checklist)
 
 
 @pytest.mark.parametrize("address", ["https://x.org/news", "x.org", "https://x.org/"])
