@@ -2,14 +2,14 @@
 
 A story that does not go out stays as readers have it, made from the sources of the release that they have, with the
 pictures and files that it shows; a new one is left out. Both happen in a copy of the content folder,
-`Holding.content`, which the checks, the build and the audit then read, so that they see the site as it will be. A story
-that only a held one made wrong, because it links to it, is held with it.
+which the checks, the build and the audit then read, so that they see the site as it will be. A story that only a held
+one made wrong, because it links to it, is held with it.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,12 +31,13 @@ OWN = (TEXT, ".basis")
 
 @dataclass(frozen=True)
 class Holding:
-    """What goes out: the content as it was read, from the site's own folder or another; the stories that are held back,
-    and the release from which they are taken, None where none is needed."""
+    """What goes out: the content as it was read, from the site's own folder or from a `copy`; the stories that are held
+    back, and the release from which they are taken, None where none is needed."""
 
     reading: SiteReading
     held: tuple[Held, ...] = ()
     base: str | None = None
+    copy: Path | None = None
 
     @property
     def library(self) -> ContentLibrary:
@@ -63,8 +64,10 @@ def hold_back(
     live: LiveRelease,
     check: Check,
     alone: Collection[Pair] = (),
+    findings: Mapping[str, Diagnostic | None] | None = None,
 ) -> Holding:
-    """Hold back the stories with errors, until no other has one, and all but those that go out `alone`, if any do.
+    """Hold back the stories with errors, until no other has one, and those with `findings` of the audit, by their
+    names, or None for a trial; and all but those that go out `alone`, if any do.
 
     `folder` is emptied and holds the copy. Raises UnheldErrors.
     """
@@ -72,8 +75,9 @@ def hold_back(
     copy.restore_missing_files()
     if alone:
         copy.restore_others(alone)
+    held = {story: copy.hold_for(story, finding) for story, finding in (findings or {}).items()}
+    if alone or held:
         reading, result = check(copy.folder)
-    held: dict[str, Held] = {}
     while True:
         library = reading.build.library
         if errors := [diagnostic for diagnostic in result.diagnostics if diagnostic.severity == "error"]:
@@ -89,7 +93,7 @@ def hold_back(
                 title = pair.title if pair else PurePosixPath(story).name
                 held[story] = Held(stem_of(name), is_kept, _held_message(title, is_kept, error))
         elif not copy.restore_files(library, held):
-            return Holding(reading, tuple(held.values()), live.name)
+            return Holding(reading, tuple(held.values()), live.name, copy.folder)
         reading, result = check(copy.folder)
 
 
@@ -99,6 +103,38 @@ def _held_message(title: str, is_kept: bool, error: Diagnostic) -> Message:
     if is_kept:
         return Message("{story!r} stays as readers have it, because its new text has an error: {problem}", **values)
     return Message("{story!r} is not published yet, because its text has an error: {problem}", **values)
+
+
+def _audit_message(title: str, is_kept: bool, finding: Diagnostic) -> Message:
+    """What happens to a story that is held back for what the audit found, why, and what to do."""
+    values = {"story": title, "page": finding.path, "problem": finding.message}
+    if is_kept:
+        return Message(
+            "{story!r} stays as readers have it, because its new text makes {page} wrong: {problem} If the text is "
+            "right, send this line to the maintainer of the site.",
+            **values,
+        )
+    return Message(
+        "{story!r} is not published yet, because its text makes {page} wrong: {problem} If the text is right, send "
+        "this line to the maintainer of the site.",
+        **values,
+    )
+
+
+def changed_stories(library: ContentLibrary, live: LiveRelease) -> frozenset[str]:
+    """The stories that are not as the release has them: their texts, or the pictures and files that they show."""
+    content = library.config.content
+    files = {pair.name: {*_shown_files(pair, library)} for pair in library.published_pairs}
+    for name in (*files_of(content), *live.sources):
+        if name.endswith(OWN):
+            files.setdefault(pair_name(name), set()).add(name)
+
+    def is_changed(name: str) -> bool:
+        file = content / name
+        now = sha256(public_form(library, name, file.read_bytes())) if file.is_file() else None
+        return now != live.sources.get(name)
+
+    return frozenset(story for story, names in files.items() if any(map(is_changed, names)))
 
 
 def _by_story(errors: Iterable[Diagnostic], prefix: str) -> dict[str, Diagnostic] | None:
@@ -149,6 +185,17 @@ class _Copy:
         for path in sources:
             self._write(path)
         return bool(sources)
+
+    def hold_for(self, story: str, finding: Diagnostic | None) -> Held:
+        """Hold a story for what the audit found. Raises UnheldErrors where that cannot be."""
+        names = (name for name in (*files_of(self.folder), *self._live.sources) if name.endswith(TEXT))
+        stem = next((stem_of(name) for name in names if pair_name(name) == story), story)
+        is_kept = self.restore(story)
+        if is_kept is None:
+            raise UnheldErrors([])
+        pair = next((pair for pair in self._library.pairs if pair.name == story), None)
+        title = pair.title if pair else PurePosixPath(story).name
+        return Held(stem, is_kept, _audit_message(title, is_kept, finding) if finding else "")
 
     def restore_others(self, pairs: Collection[Pair]) -> None:
         """Put everything back as the release has it, but some stories with what they show and link to. Drafts and what

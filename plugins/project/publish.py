@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from plugins import publishing
+from plugins.audit import Report
 from plugins.build_cache.protocol import BuildOptions
 from plugins.content.links.redirects import redirects
 from plugins.content.settings.site_config import SiteConfig, files_of, read_site_config
@@ -24,8 +25,9 @@ from plugins.diagnostics import Message, UserError
 from plugins.project.build import SiteReading, build_lock, build_site, callbacks, gc_paused, last_build, read_site
 from plugins.project.error_messages import failure_of
 from plugins.project.events import Built, Failed, Notice, Progress, Step, emit_all
+from plugins.project.found_stories import Search, Trial, UnheldFindings
 from plugins.project.holding import Holding
-from plugins.project.outgoing import Order, choose_outgoing, read_order
+from plugins.project.outgoing import Order, Outgoing, read_order
 from plugins.project.publish_events import (
     AUDIT_FOUND_ERRORS,
     TEXTS_HAVE_ERRORS,
@@ -45,7 +47,7 @@ from plugins.publishing import PublishResult
 from plugins.publishing.backends import Target, choose_target
 from plugins.publishing.summary import StoryChange, count_files, list_files
 from plugins.system.clock import read_time
-from plugins.system.digests import FileDigests, kept_digests
+from plugins.system.digests import FileDigests, kept_digests, read_cached, write_cached
 from plugins.system.file_changes import complete_change
 from plugins.system.file_lock import file_lock
 from plugins.system.kept_work import kept_work
@@ -53,6 +55,8 @@ from plugins.system.kept_work import kept_work
 # The records of incremental builds in the cache, and the folders there whose files are named by their content.
 BUILD_RECORDS = "*.build.sqlite3"
 KEPT_FOLDERS = ("pictures", "compressed", "audit", "checker")
+# In the cache: what the last audit found in a whole build.
+CONFIRMED = "audit/confirmed"
 # Host names that are reserved for examples (RFC 2606).
 EXAMPLE_HOST = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$")
 
@@ -155,8 +159,11 @@ def _publish(options: PublishOptions, run: _Run) -> Done:
             # No other build may write to the cache or the output meanwhile.
             with build_lock(Path(settings["CACHE_PATH"]), run.notice), contextlib.ExitStack() as finalizers:
                 run.begin(Step.CHECK)
-                going = _choose(PUBLISH_SETTINGS, order, finalizers, digests, run)
-                ready = _build_and_audit(settings, going, digests, run)
+                outgoing, going = _choose(PUBLISH_SETTINGS, order, finalizers, digests, run)
+                going = _build_and_audit(settings, outgoing, going, digests, run)
+                ready = publishing.compress(
+                    Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"], "compressed"), digests
+                )
             # What was built must be what was checked.
             is_as_read = going.reading.snapshot_of and going.reading.is_current
             build = last_build(PUBLISH_SETTINGS) if is_as_read else ""
@@ -165,8 +172,8 @@ def _publish(options: PublishOptions, run: _Run) -> Done:
 
 def _choose(
     settings_file: str, order: Order, finalizers: contextlib.ExitStack, digests: FileDigests, run: _Run
-) -> Holding:
-    """What goes out, checked; the build lock is held. The content folder is read here, and nowhere later."""
+) -> tuple[Outgoing, Holding]:
+    """What goes out, as far as the texts are checked; the build lock is held. The content folder is read here, and nowhere later."""
     options, settings = BuildOptions(**callbacks(run.emit), finalizers=finalizers), settings_of(settings_file)
     content, output = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
     snapshot = take_snapshot(content, output.parent / ".publishing" / f"{output.name}-snapshot", digests)
@@ -174,10 +181,11 @@ def _choose(
     def read(copy: Path | None) -> SiteReading:
         return read_site(settings_file, copy or snapshot, options, "" if copy else os.path.abspath(content))
 
-    going = choose_outgoing(order, read, run.emit)
+    outgoing = Outgoing(order, read, run.emit)
+    going = outgoing.choose()
     if going is None:
         raise _Stopped(TEXTS_HAVE_ERRORS, Message("the texts have errors"), Message("correct them, then publish again"))
-    return going
+    return outgoing, going
 
 
 def _confirm(options: PublishOptions, name: str, settings: Mapping[str, Any], run: _Run) -> Done | None:
@@ -207,7 +215,7 @@ def _build_outgoing(settings_file: str, run: _Run) -> Built:
             build_lock(cache, run.notice),
             contextlib.ExitStack() as finalizers,
         ):
-            going = _choose(settings_file, Order(), finalizers, digests, run)
+            _, going = _choose(settings_file, Order(), finalizers, digests, run)
             return build_site(settings_file, run.emit, locked=True, reading=going.reading)
 
 
@@ -223,21 +231,27 @@ def _one_at_a_time(settings: Mapping[str, Any], target: Target, run: _Run) -> It
         yield
 
 
-def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileDigests, run: _Run) -> Path:
-    """The compressed copy of the output as it was built and audited; the build lock is held."""
-    output, cache = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"])
+def _build_and_audit(
+    settings: Mapping[str, Any], outgoing: Outgoing, going: Holding, digests: FileDigests, run: _Run
+) -> Holding:
+    """Build and audit what goes out, without the stories that the audit's findings are about; the build lock is held,
+    and the output is that of what is returned."""
+    cache = Path(settings["CACHE_PATH"])
     incremental = any(cache.glob(BUILD_RECORDS))
+
+    def build(going: Holding) -> Report:
+        run.emit(build_site(PUBLISH_SETTINGS, run.emit, locked=True, reading=going.reading))
+        return run_audit(settings, going.library, digests)
+
     run.begin(Step.BUILD)
     run.emit(build_site(PUBLISH_SETTINGS, run.emit, locked=True, reading=going.reading))
     run.begin(Step.AUDIT)
     report = run_audit(settings, going.library, digests)
-    if not report.is_ok and incremental:
+    if not report.is_ok and incremental and _errors_of(report) != read_cached(cache / CONFIRMED, list[str], []):
+        n = len(_errors_of(report))
         clear_cache(cache)
-        read = going.reading
-        again = read_site(PUBLISH_SETTINGS, read.content, read.build.options, read.snapshot_of)
-        run.emit(build_site(PUBLISH_SETTINGS, run.emit, locked=True, reading=again))
-        n = sum(finding.severity == "error" for finding in report.findings)
-        report = run_audit(settings, going.library, digests)
+        going = replace(going, reading=outgoing.read_again(going))
+        report = build(going)
         if report.is_ok:
             message = Message(
                 "The audit found {n:,} problem{s} that earlier builds had left and a build from nothing does not "
@@ -246,12 +260,27 @@ def _build_and_audit(settings: Mapping[str, Any], going: Holding, digests: FileD
                 s="" if n == 1 else "s",
             )
             run.notice(message)
+    # What is found in a whole build is not looked for in another one the next time.
+    with contextlib.suppress(OSError):
+        write_cached(cache / CONFIRMED, _errors_of(report))
+    trial, stopped = Trial(going, report), None
+    if not report.is_ok:
+        try:
+            trial = Search(outgoing, build).settle(trial)
+        except UnheldFindings as unheld:
+            stopped = unheld
+    report = trial.report
     emit_all(report.findings, run.emit)
     run.emit(Audited(report.checks, report.pages, report.files, report.seconds))
-    if not report.is_ok:
-        cause = Message("the built site is not right")
-        raise _Stopped(AUDIT_FOUND_ERRORS, cause, Message("correct what the audit found"))
-    return publishing.compress(output, cache / "compressed", digests)
+    if stopped:
+        raise _Stopped(AUDIT_FOUND_ERRORS, *stopped.args)
+    said = {story.stem for story in going.held}
+    emit_all((story for story in trial.going.held if story.stem not in said), run.emit)
+    return trial.going
+
+
+def _errors_of(report: Report) -> list[str]:
+    return sorted(str(finding) for finding in report.findings if finding.severity == "error")
 
 
 def _upload(

@@ -95,9 +95,8 @@ class Done:
     warnings: tuple[str, ...] = ()
 
 
-# The codes of failures that the findings before them say.
+# The codes of failures; the findings before the first say all of it.
 TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS = "texts-have-errors", "audit-found-errors"
-SAID_BY_FINDINGS = (TEXTS_HAVE_ERRORS, AUDIT_FOUND_ERRORS)
 Event = BuildEvent | StepBegun | Held | Checked | Audited | StoryChange | FileChange | Done
 Emit = Callable[[Event], None]
 NAMES: Mapping[type, str] = {

@@ -439,8 +439,8 @@ def test_only_a_publish_of_the_same_site_is_done_before_its_checks(
     assert publish() == 0, capsys.readouterr()
     page = Path("published/current/site/about/index.html").read_bytes()
     checks: list[str] = []
-    real = publishing.choose_outgoing
-    monkeypatch.setattr(publishing, "choose_outgoing", lambda *given: (checks.append("checked"), real(*given))[1])
+    real = publishing.Outgoing
+    monkeypatch.setattr(publishing, "Outgoing", lambda *given: (checks.append("checked"), real(*given))[1])
     sys.modules.pop("pelicanconf", None)
     capsys.readouterr()
     if plant is None:

@@ -14,7 +14,7 @@ from plugins.cli.terminal import command, count, open_console, print_error, prin
 from plugins.diagnostics import SettingError, Severity, format_diagnostics
 from plugins.project.events import Built, Failed, Progress, Step
 from plugins.project.publish_events import (
-    SAID_BY_FINDINGS,
+    TEXTS_HAVE_ERRORS,
     Audited,
     Checked,
     Done,
@@ -188,7 +188,7 @@ class PublishText(BuildText):
             print_error(f"  {line}")
         if len(event.details) > DETAILS:
             print_error(f"  and {len(event.details) - DETAILS} more")
-        if event.code not in SAID_BY_FINDINGS:
+        if event.code != TEXTS_HAVE_ERRORS:
             print_error(f"{self._command}: {event}" if event.correction or event.output else str(event))
         if event.step not in (None, Step.UPLOAD):
             print_error(f"publish: stopped at the {event.step.value}; what readers have now is as it was")
