@@ -173,7 +173,8 @@ def _publish(options: PublishOptions, run: _Run) -> Done:
 def _choose(
     settings_file: str, order: Order, finalizers: contextlib.ExitStack, digests: FileDigests, run: _Run
 ) -> tuple[Outgoing, Holding]:
-    """What goes out, as far as the texts are checked; the build lock is held. The content folder is read here, and nowhere later."""
+    """What goes out, as far as the texts are checked; the build lock is held. The content folder is read here, and
+    nowhere later."""
     options, settings = BuildOptions(**callbacks(run.emit), finalizers=finalizers), settings_of(settings_file)
     content, output = Path(settings["PATH"]), Path(settings["OUTPUT_PATH"]).resolve()
     snapshot = take_snapshot(content, output.parent / ".publishing" / f"{output.name}-snapshot", digests)

@@ -198,6 +198,7 @@ def test_nothing_builds_between_build_and_upload(place: Checkout, monkeypatch: p
 
     monkeypatch.setattr(publishing, "build_site", built)
     monkeypatch.setattr(publishing, "run_audit", audited)
+    place.site.article("late", category="local", date="2026-04-01")
     assert publish((), False) == 0
     assert free == [False] * 4
     with file_lock(cache / LOCK, 0) as one, file_lock(cache / "publish.lock", 0) as another:
