@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from plugins.importer import import_document
 from tests.importer.harness import Result, import_bytes, import_files, word_file
+from tests.importer.stories import SITE
 
 PAGE = """News / Local
 3 May 2024
@@ -315,3 +318,16 @@ def test_a_text_that_may_be_bosnian_is_asked_about(tmp_path: Path) -> None:
     assert (
         "may be in a language like it" in result.report or "kept aside" in result.report or "Bosnian" in result.report
     )
+
+
+@pytest.mark.parametrize("data", [b" \n", b"***\n", b"PK\x03\x04 broken", b"\x00\x01\x02", b"<p></p>"])
+@pytest.mark.parametrize("name", ["logo.txt", "logo.docx", "logo.html"])
+def test_an_attachment_without_words_takes_nothing_from_its_message(data: bytes, name: str) -> None:
+    """Its message is imported, however short, and the file is named as one that was not read."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Nova skela"
+    message.set_content("Gradsko veće saopštilo je da će nova skela prevoziti decu preko reke svakog dana.\n")
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    result = import_document(bytes(message), "mail.eml", SITE)
+    assert "nova skela prevoziti decu" in result.bodies["sr"]
+    assert any(name in note and "were not read" in note for note in result.notes)

@@ -5,10 +5,11 @@ of its files go into `SUFFIXES`, and its first bytes leave `BINARY`, whose kinds
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -178,11 +179,7 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     message = mail.read_message(raw, context.letters)
     kind: Kind = "message" if message.is_html else _kind_of(message.body, "")
     document = _text(message.body, origin, context, kind, sent=True)
-    texts = [
-        (name, _document(data, name, context))
-        for name, data in message.attached
-        if name.lower().endswith(ATTACHED_TEXTS)
-    ]
+    texts = list(_attached_texts(message.attached, context))
     cover = " ".join(document.source.split())
     language = _language_of(document, context)
     few = bool(texts) and len(cover.split()) <= LONGEST_COVER
@@ -205,6 +202,16 @@ def _message(raw: bytes, origin: str, context: ReadingContext) -> Document:
     if message.subject and not head.title and not only_covers:
         head = replace(head, title=clean(message.subject), title_from="subject")
     return replace(document, notes=(*notes, *document.notes), head=head, attached=message.attached)
+
+
+def _attached_texts(attached: Sequence[tuple[str, bytes]], context: ReadingContext) -> Iterator[tuple[str, Document]]:
+    """The attached texts that have words, by their names: what cannot be read takes nothing from the message."""
+    for name, data in attached:
+        if name.lower().endswith(ATTACHED_TEXTS):
+            with contextlib.suppress(ImportFailure):
+                text = _document(data, name, context)
+                if any(block.words for block in text.blocks):
+                    yield name, text
 
 
 def _is_translation(document: Document, language: str, other: Document, context: ReadingContext) -> bool:
