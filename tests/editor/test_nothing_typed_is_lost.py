@@ -897,11 +897,6 @@ FAULTS = {
         "if (draft || (text.data.whole === undefined && data.body === text.base.body))",
         "if (true)",
     ),
-    "a shared field that another window has changed too is written over": (
-        "text-model.js",
-        "Object.keys(changes).filter(isOther)",
-        "Object.keys(changes).filter(() => false)",
-    ),
     "a draft in a language that the site no longer has is dropped": (
         "text-model.js",
         "        this.aside.push({ id: this.newId(), texts: { [code]: draft }, shared: {} });\n        continue;",
