@@ -269,13 +269,13 @@ def _vote_named_rows(filled: Sequence[Unit]) -> None:
 
     for (named, *_), group in itertools.groupby(filled, key=row_of):
         lines = list(group) if named else []
-        plain = [unit for unit in lines if not is_fact(unit) and unit.words <= w.USUAL_TITLE]
-        days = [unit for unit in lines if unit.facts and not unit.facts.labels and unit.zone != "opening"]
+        plain = {id(unit) for unit in lines if not is_fact(unit) and unit.words <= w.USUAL_TITLE}
+        days = {id(unit) for unit in lines if unit.facts and not unit.facts.labels and unit.zone != "opening"}
         whole = len(lines) >= w.FEWEST_ROWS or bool(days)
         for unit in lines if plain else ():
-            if unit in days:
+            if id(unit) in days:
                 unit.vote("date", -w.PAGE, Reason.AGAINST)
-            elif unit in plain and whole and not (unit.lone and unit.zone in OUTSIDE):
+            elif id(unit) in plain and whole and not (unit.lone and unit.zone in OUTSIDE):
                 unit.vote("body", w.SURE, Reason.NAMED_ROW)
                 unit.vote("title", -w.CERTAIN, Reason.AGAINST)
 
