@@ -148,6 +148,12 @@ def test_the_changelog_has_the_version_of_the_project() -> None:
     assert re.search(rf"^## \[{version}\] - \d{{4}}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
 
 
+def test_the_changelog_is_short() -> None:
+    """No version has more than fifteen lines: what people notice, by reader; all else is in Git's log."""
+    versions = (ROOT / "CHANGELOG.md").read_text("utf-8").split("\n## ")[1:]
+    assert [version.split("\n")[0] for version in versions if version.count("\n- ") > 15] == []
+
+
 def test_every_dependency_has_its_reason() -> None:
     """The tables of docs/contributing.md have the dependencies of pyproject.toml and the libraries in the editor's
     pages, with version, date and licence."""
