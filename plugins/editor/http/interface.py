@@ -177,7 +177,6 @@ class Interface:
             "place": str(get_timezone_location(config.zone, locale=cldr, return_city=True) or config.zone),
             "largest": LARGEST_REQUEST // 1_000_000,
             "sitePort": site_port,
-            "mayPublish": self._may_publish,
         }  # fmt: skip
 
 

@@ -104,7 +104,6 @@ export function makePage(session) {
     ...side.menu,
     { label: t("rename"), run: () => commands.rename() },
     { label: t("duplicate"), run: () => commands.duplicate() },
-    ...(pageData.mayPublish ? [{ label: t("publish_story"), run: commands.publishAlone }] : []),
     { label: t("see_page"), run: commands.see },
     { label: t("keys"), run: keys.list },
     { label: t("delete"), run: commands.remove },

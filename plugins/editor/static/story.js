@@ -86,6 +86,7 @@ addEventListener("decided", (/** @type {any} */ event) => {
 openAgain(page.again, session.story.former);
 place("save").addEventListener("click", () => page.state.save());
 place("publish")?.addEventListener("click", () => openPublish(session.model.isChanged ? page.state.save : null));
+place("publish-story")?.addEventListener("click", () => page.commands.publishAlone());
 listen(
   stem,
   inPause(refresh, 150),
