@@ -45,7 +45,7 @@ def test_what_cannot_be_started_or_upgraded_is_an_error(tmp_path: Path, capsys: 
         (lambda: starting.start(str(tmp_path), "News", "en", ""), f"{tmp_path} is there already"),
         (lambda: starting.start(f"{tmp_path}/new", "", "en", ""), "the site has no name: give it in one line, without"),
         (lambda: starting.language("xx"), "there is no language 'xx': use a code"),
-        (lambda: starting.upgrade(str(tmp_path), False), f"{tmp_path} is not a site of Dvoglas 1.0.0, 1.1.0: name the"),
+        (lambda: starting.upgrade(str(tmp_path), False), f"{tmp_path} is not a site of Dvoglas 1.0.0, "),
     ):
         assert command() == 1
         printed = capsys.readouterr()

@@ -80,7 +80,7 @@ def test_nothing_that_is_not_published_is_at_the_target(new_place: Checkout, kin
 def test_what_is_typed_during_a_publish_waits_for_the_next(place: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """Typed at each step: what readers get, what stands beside it and the record are of the moment of the snapshot."""
     file = place.site.content / "news/2026/bridge-0.en.md"
-    for name in ("choose_outgoing", "build_site", "run_audit", "write_sources"):
+    for name in ("Outgoing", "build_site", "run_audit", "write_sources"):
         write_story(place, "bridge-0", f"Whole before {name}.")
         step = getattr(publishing_of_site, name)
 

@@ -60,6 +60,14 @@ def test_ijekavian_is_not_serbian_but_stays_open(text: str) -> None:
     assert {found.code, *found.alternatives} >= set(NEIGHBOURS)
 
 
+@given(st.sampled_from(("vodomera", "paketa", "stanova", "kreveta", "autobusa", "prijava")), st.integers(2, 40))
+def test_a_word_that_stands_again_and_again_is_no_more_evidence(word: str, times: int) -> None:
+    """A list of places with a number and one word each is in no other language than that word is."""
+    places = ("Valjevo", "Ub", "Lajkovac", "Mionica", "Ljig", "Bor")
+    items = (f"{places[at % len(places)]}: {at} {word}" for at in range(times))
+    assert not detect_language(", ".join(items)).excludes("sr")
+
+
 def test_a_sentence_without_a_difference_stays_open() -> None:
     """A sentence that is the same in four languages excludes none of them."""
     found = detect_language("Danas su u gradu otvorili novu biblioteku i pozvali sve građane da dođu.")

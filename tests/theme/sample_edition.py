@@ -156,6 +156,7 @@ class SampleEdition:
             foreign=foreign,
             language_label=home.label if foreign else "",
             minutes=3,
+            event_note="",
         )
 
     def cards(self, count: int) -> tuple[Facts, ...]:
