@@ -37,7 +37,10 @@ def test_no_request_fails_under_rollbacks(tmp_path, log) -> None:
         Reader(port, ordered=False) as one,
         Reader(port, ordered=False) as other,
     ):
-        for _ in range(RUNS):
+        # On a busy computer readers get fewer pages in that time: it goes on until they have had enough.
+        for done in range(10 * RUNS):
+            if done >= RUNS and one.count + other.count > RUNS:
+                break
             assert rolls_back(targets, log, to="1")
             assert rolls_back(targets, log, to="2")
 
