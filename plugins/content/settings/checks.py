@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from plugins.content.settings.setting_types import is_table_of, is_text
+from plugins.content.settings.setting_types import has_type
 from plugins.content.settings.table import REFUSED, ROW_FIELDS, SETTINGS
 from plugins.diagnostics import Message, SettingError
 from plugins.diagnostics.errors import name_expected, nearest
@@ -48,7 +48,7 @@ def check_names(settings: Mapping[str, Any]) -> None:
 
 def _direct_templates(settings: Mapping[str, Any]) -> Iterable[str]:
     names = settings.get("DIRECT_TEMPLATES", ())
-    return filter(is_text, names) if isinstance(names, list | tuple) else ()
+    return names if has_type(names, list[str]) else ()
 
 
 SCRIPT = "a module that has SCRIPT, such as 'plugins.cyrillic', or such a table"
@@ -74,7 +74,7 @@ def _check_row(name: str, code: str, row: Mapping[str, Any], fields: tuple[str, 
         if field != "script" and field in row and not isinstance(row[field], str):
             raise SettingError(f"{name}[{code!r}][{field!r}]", "a text", row[field])
     script = row.get("script")
-    if script is not None and not is_text(script) and not is_table_of(is_text)(script):
+    if not has_type(script, str | dict[str, str] | None):
         raise SettingError(f"{name}[{code!r}]['script']", SCRIPT, script)
 
 

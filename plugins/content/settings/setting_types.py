@@ -1,4 +1,4 @@
-"""Types of settings: what is expected, in words, and a test of a value.
+"""Types of settings: what is expected, in words, and the type that msgspec holds a value against.
 
 Pelican reports a setting of a wrong type by an exception of the place that uses it, or falls back to its default
 without a message. What is accepted here of Pelican's settings is what its documentation allows.
@@ -11,78 +11,54 @@ import inspect
 import os
 import re
 import string
-from collections.abc import Callable, Mapping
-from types import ModuleType
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Callable, Mapping, Set
+from typing import Annotated, Any, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+Path = str | os.PathLike[str]
 
 
 class SettingType(NamedTuple):
-    """What is expected of a setting, in words and as a test of its value."""
+    """What is expected of a setting: in words, as a type, and as a further test of a value of that type, which may
+    raise an error for one that does not pass."""
 
     expected: str
-    accepts: Callable[[Any], bool]
+    type: Any
+    test: Callable[[Any], object] = lambda value: True
+
+    def accepts(self, value: Any) -> bool:
+        """Whether a value is of this type."""
+        return has_type(value, self.type) and _passes(self.test, value)
 
 
-def is_text(value: Any) -> bool:
-    """Whether it is a text."""
-    return isinstance(value, str)
+def has_type(value: Any, type_: Any) -> bool:
+    """Whether a value is of a type as msgspec knows them; a tuple passes for a list, a set has no order and does
+    not."""
+    try:
+        msgspec.convert(value, type_)
+    except msgspec.ValidationError:
+        return False
+    return not isinstance(value, Set)
 
 
-def is_whole(value: Any) -> bool:
-    """Whether it is a whole number."""
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def is_list_of(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """A test for a list or tuple whose entries all pass a test."""
-    return lambda value: isinstance(value, list | tuple) and all(map(accepts, value))
-
-
-def is_table(value: Any) -> bool:
-    """Whether it is a table whose names are texts."""
-    return isinstance(value, Mapping) and all(map(is_text, value))
-
-
-def is_table_of(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """A test for a table whose names are texts and whose values all pass a test."""
-    return lambda value: is_table(value) and all(map(accepts, value.values()))
-
-
-def or_none(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """A test that lets None pass too."""
-    return lambda value: value is None or accepts(value)
-
-
-def _has_rows(value: Any) -> bool:
-    return is_table_of(is_table)(value) and len(value) > 0
-
-
-def number_up_to(most: float) -> Callable[[Any], bool]:
-    """A test for a number above 0."""
-    return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= most
-
-
-def _or_nothing(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: value is None or value is False or accepts(value)
-
-
-def _is_folder(value: Any) -> bool:
-    return isinstance(value, str | os.PathLike) and str(value) != "" and "\0" not in str(value)
+def _passes(test: Callable[[Any], object], value: Any) -> bool:
+    try:
+        return bool(test(value))
+    except (ValueError, TypeError, KeyError, OSError):
+        return False
 
 
 def _is_path(value: Any) -> bool:
-    return isinstance(value, str | os.PathLike)
+    return isinstance(value, Path)
 
 
 def _is_pattern(value: Any) -> bool:
     """Whether it is a path whose places, such as `{slug}`, can be filled in."""
-    try:
-        return _is_path(value) and all(name != "" for _, name, _, _ in string.Formatter().parse(os.fspath(value)))
-    except (ValueError, TypeError):
-        return False
+    return _is_path(value) and all(name != "" for _, name, _, _ in string.Formatter().parse(os.fspath(value)))
 
 
 def _is_output_path(value: Any) -> bool:
@@ -90,44 +66,19 @@ def _is_output_path(value: Any) -> bool:
     return _is_pattern(value) and not os.path.isabs(value) and ".." not in os.fspath(value).split("/")
 
 
-def _is_pair_of(first: Callable[[Any], bool], second: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, list | tuple) and len(value) == 2 and first(value[0]) and second(value[1])
+def _is_output_path_or_nothing(value: Any) -> bool:
+    return value is None or value is False or _is_output_path(value)
 
 
-def _is_rule(value: Any) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 3 and is_whole(value[0]) and all(map(is_text, value[1:]))
+def _are_path_metadata(value: Mapping[Any, Mapping[str, Any]]) -> bool:
+    paths = [row[name] for row in value.values() for name in ("path", "save_as") if name in row]
+    return all(map(_is_path, value)) and all(map(_is_output_path, paths))
 
 
-def _is_path_metadata(value: Any) -> bool:
-    return is_table(value) and all(_is_output_path(value[name]) for name in ("path", "save_as") if name in value)
-
-
-def _is_zone(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(ZoneInfo(value))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-
-
-def _is_day(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(dt.date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
-def _is_markdown(value: Any) -> bool:
-    return (
-        is_table(value)
-        and isinstance(value.get("extensions", []), list | tuple)
-        and is_table_of(is_table)(value.get("extension_configs", {}))
-    )
-
-
-def _is_jinja_environment(value: Any) -> bool:
+def _are_options_of_jinja(value: Mapping[str, Any]) -> bool:
     from jinja2 import Environment
 
-    if not is_table(value) or not set(value) <= set(inspect.signature(Environment).parameters):
+    if not set(value) <= set(inspect.signature(Environment).parameters):
         return False
     try:
         # It imports the extensions.
@@ -136,80 +87,84 @@ def _is_jinja_environment(value: Any) -> bool:
         return False
 
 
-ANYTHING = SettingType("anything", lambda value: True)
+class _Markdown(msgspec.Struct):
+    extensions: list[Any] = []
+    extension_configs: dict[str, dict[str, Any]] = {}
+
+
+Table = dict[str, Any]
+Rows = Annotated[dict[str, Table], Meta(min_length=1)]
+Count = Annotated[int, Meta(ge=0)]
+Pairs = list[tuple[str, str]]
+
+ANYTHING = SettingType("anything", Any)
 """The type of a setting that is checked where it is read."""
-TEXT = SettingType("a text", is_text)
-YES_OR_NO = SettingType("True or False", lambda value: isinstance(value, bool))
-NAMES = SettingType("a list of texts", is_list_of(is_text))
-PATHS = SettingType("a list of paths such as ['images']", is_list_of(_is_path))
-TABLE = SettingType("a table such as {'name': value}", is_table)
-FUNCTIONS = SettingType("a table of functions such as {'name': function}", is_table_of(callable))
-ADDRESS = SettingType("a path such as '{slug}/', with names in braces", _is_pattern)
-FILE = SettingType(
-    "a path such as '{slug}/index.html', with names in braces, or '' for none", _or_nothing(_is_output_path)
+TEXT = SettingType("a text", str)
+YES_OR_NO = SettingType("True or False", bool)
+NAMES = SettingType("a list of texts", list[str])
+PATHS = SettingType("a list of paths such as ['images']", list[Any], lambda value: all(map(_is_path, value)))
+TABLE = SettingType("a table such as {'name': value}", Table)
+FUNCTIONS = SettingType(
+    "a table of functions such as {'name': function}", Table, lambda value: all(map(callable, value.values()))
 )
-FEED = SettingType("a path such as 'feeds/all.atom.xml', or None for no feed", _or_nothing(_is_output_path))
-SHARED_WITH = ("whatsapp", "viber", "telegram", "mail", "copy")
-SHARE = SettingType(f"a list of {', '.join(SHARED_WITH)}", is_list_of(lambda value: value in SHARED_WITH))
-COUNT = SettingType("a whole number, 0 or more", lambda value: is_whole(value) and value >= 0)
-COUNT_OR_NONE = SettingType("a whole number, 0 or more, or None for no limit", or_none(COUNT.accepts))
-FOLDER = SettingType("the name of a folder", _is_folder)
-ZONE = SettingType("a zone such as 'Europe/Belgrade'", _is_zone)
-DAY = SettingType("a day such as '2023-01-01'", _is_day)
+ADDRESS = SettingType("a path such as '{slug}/', with names in braces", Any, _is_pattern)
+FILE = SettingType(
+    "a path such as '{slug}/index.html', with names in braces, or '' for none", Any, _is_output_path_or_nothing
+)
+FEED = SettingType("a path such as 'feeds/all.atom.xml', or None for no feed", Any, _is_output_path_or_nothing)
+SHARE = SettingType(
+    "a list of whatsapp, viber, telegram, mail, copy", list[Literal["whatsapp", "viber", "telegram", "mail", "copy"]]
+)
+COUNT = SettingType("a whole number, 0 or more", Count)
+COUNT_OR_NONE = SettingType("a whole number, 0 or more, or None for no limit", Count | None)
+FOLDER = SettingType(
+    "the name of a folder", Any, lambda value: _is_path(value) and str(value) != "" and "\0" not in str(value)
+)
+ZONE = SettingType("a zone such as 'Europe/Belgrade'", str, ZoneInfo)
+DAY = SettingType("a day such as '2023-01-01'", str, dt.date.fromisoformat)
 SLUGS = SettingType(
     "a list of slugs such as ['local', 'global'], each once",
-    lambda value: (
-        is_list_of(lambda slug: is_text(slug) and SLUG.fullmatch(slug) is not None)(value)
-        and len(set(value)) == len(value)
-    ),
+    list[str],
+    lambda value: all(map(SLUG.fullmatch, value)) and len(set(value)) == len(value),
 )
 ENDINGS = SettingType(
-    "a list of small endings without dots such as ['pdf', 'csv']",
-    is_list_of(lambda value: is_text(value) and re.fullmatch("[a-z0-9]+", value) is not None),
+    "a list of small endings without dots such as ['pdf', 'csv']", list[Annotated[str, Meta(pattern="^[a-z0-9]+$")]]
 )
-MEGABYTES = SettingType("a number above 0 and up to 1000", number_up_to(1000))
-LANGUAGE_TABLE = SettingType("a table such as {'xx': {'name': 'The name'}}", _has_rows)
-EDITION_TABLE = SettingType("a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", _has_rows)
-IMPORTED = SettingType(
-    "the name of something to import, such as 'package.module:function'", lambda value: is_text(value) and value != ""
-)
-POLICY = SettingType("one of hide, link, notice", lambda value: value in ("hide", "link", "notice"))
-HUB = SettingType(
-    "an address that begins with https://, or ''",
-    lambda value: is_text(value) and (value == "" or value.startswith(("https://", "http://"))),
-)
+MEGABYTES = SettingType("a number above 0 and up to 1000", Annotated[float, Meta(gt=0, le=1000)])
+MEGAPIXELS = SettingType("a number above 0 and up to 170", Annotated[float, Meta(gt=0, le=170)])
+SITEMAP_LIMIT = SettingType("a number from 1 to 50000", Annotated[int, Meta(ge=1, le=50_000)])
+SECONDS = SettingType("seconds since 1970", int | None)
+LANGUAGE_TABLE = SettingType("a table such as {'xx': {'name': 'The name'}}", Rows)
+EDITION_TABLE = SettingType("a table such as {'xx': {'language': 'xx', 'tag': 'xx', 'prefix': ''}}", Rows)
+IMPORTED = SettingType("the name of something to import, such as 'package.module:function'", str, bool)
+POLICY = SettingType("one of hide, link, notice", Literal["hide", "link", "notice"])
+HUB = SettingType("an address that begins with https://, or ''", Annotated[str, Meta(pattern="^(https?://|$)")])
 PLUGIN_NAMES = SettingType(
     "a list of names such as ['plugins.newsroom']",
-    is_list_of(lambda value: (is_text(value) and value != "") or isinstance(value, ModuleType)),
+    list[Any],
+    lambda value: all(inspect.ismodule(one) or (isinstance(one, str) and one) for one in value),
 )
-MARKDOWN = SettingType("a table with 'extensions' and 'extension_configs'", _is_markdown)
-JINJA_ENVIRONMENT = SettingType("a table of the options of Jinja's Environment", _is_jinja_environment)
-EXTRA_HTML = SettingType("a table such as {'iframe': ['src', 'title']}", is_table_of(is_list_of(is_text)))
-EXTRA_FIELDS = SettingType("a list of names such as ['series']", is_list_of(is_text))
-GOAL_ADDRESS = SettingType("a path such as 'sdg/{number}/'", is_text)
-GOAL_FILE = SettingType("a path such as 'sdg/{number}/', or nothing", or_none(is_text))
-WORKERS = SettingType("a whole number of processes, or 0 for one on each processor", COUNT.accepts)
+MARKDOWN = SettingType("a table with 'extensions' and 'extension_configs'", _Markdown)
+JINJA_ENVIRONMENT = SettingType("a table of the options of Jinja's Environment", Table, _are_options_of_jinja)
+EXTRA_HTML = SettingType("a table such as {'iframe': ['src', 'title']}", dict[str, list[str]])
+EXTRA_FIELDS = SettingType("a list of names such as ['series']", list[str])
+GOAL_ADDRESS = SettingType("a path such as 'sdg/{number}/'", str)
+GOAL_FILE = SettingType("a path such as 'sdg/{number}/', or nothing", str | None)
+WORKERS = SettingType("a whole number of processes, or 0 for one on each processor", Count)
 LOCALES = SettingType(
-    "a locale such as 'en_GB.UTF-8', or a list of them",
-    lambda value: is_text(value) or (is_list_of(is_text)(value) and len(value) > 0),
+    "a locale such as 'en_GB.UTF-8', or a list of them", str | Annotated[list[str], Meta(min_length=1)]
 )
-PAGINATED = SettingType("a table such as {'index': None, 'tag': 10}", is_table_of(_or_nothing(is_whole)))
+PAGINATED = SettingType("a table such as {'index': None, 'tag': 10}", dict[str, int | Literal[False] | None])
 PATTERNS = SettingType(
-    "a list of three values each, such as [(1, '{name}{extension}', '{name}{extension}')]", is_list_of(_is_rule)
+    "a list of three values each, such as [(1, '{name}{extension}', '{name}{extension}')]", list[tuple[int, str, str]]
 )
-WEB_ADDRESS = SettingType("an address such as 'https://news.example.org'", or_none(is_text))
+WEB_ADDRESS = SettingType("an address such as 'https://news.example.org'", str | None)
 PATH_METADATA = SettingType(
-    "a table such as {'images/robots.txt': {'path': 'robots.txt'}}",
-    lambda value: (
-        isinstance(value, Mapping) and all(map(_is_path, value)) and all(map(_is_path_metadata, value.values()))
-    ),
+    "a table such as {'images/robots.txt': {'path': 'robots.txt'}}", dict[Any, Table], _are_path_metadata
 )
-TEMPLATE_FILES = SettingType("a table such as {'src/about.html': 'about.html'}", is_table_of(_is_output_path))
-DATE_FORMS = SettingType(
-    "a table of languages with forms such as '%d %B %Y'",
-    is_table_of(lambda value: is_text(value) or _is_pair_of(is_text, is_text)(value)),
+TEMPLATE_FILES = SettingType(
+    "a table such as {'src/about.html': 'about.html'}", Table, lambda value: all(map(_is_output_path, value.values()))
 )
-LOG_MESSAGES = SettingType(
-    "a list of pairs such as [(logging.WARN, 'text')]", is_list_of(_is_pair_of(is_whole, is_text))
-)
-MENU = SettingType("a list of pairs such as [('Home', '/')]", is_list_of(_is_pair_of(is_text, is_text)))
+DATE_FORMS = SettingType("a table of languages with forms such as '%d %B %Y'", dict[str, str | tuple[str, str]])
+LOG_MESSAGES = SettingType("a list of pairs such as [(logging.WARN, 'text')]", list[tuple[int, str]])
+MENU = SettingType("a list of pairs such as [('Home', '/')]", Pairs)

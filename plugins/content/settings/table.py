@@ -77,7 +77,7 @@ _ROWS = (
         "the largest of them, in millions of bytes, at most 1000", TEXTS),
     Setting("SOCIAL_CARDS", types.YES_OR_NO, True,
         "draw a card for each story; `False` uses the edition's own card for all stories", PICTURES),
-    Setting("PICTURE_MEGAPIXELS", SettingType("a number above 0 and up to 170", types.number_up_to(170)), 64,
+    Setting("PICTURE_MEGAPIXELS", types.MEGAPIXELS, 64,
         "the largest picture, in millions of pixels, at most 170", PICTURES),
     Setting("PICTURE_MEGABYTES", types.MEGABYTES, 30,
         "and in millions of bytes", PICTURES),
@@ -96,9 +96,7 @@ _ROWS = (
     Setting("FEED_ID_START", types.DAY, "2023-01-01",
         "a day on which the host was yours; it is in the ids of all feeds: never change it", PAGES),
     Setting("WEBSUB_HUB", types.HUB, "", 'the address of a hub that tells readers of new stories, or `""`', PAGES),
-    Setting("SITEMAP_LIMIT", SettingType(
-        "a number from 1 to 50000", lambda value: types.is_whole(value) and 1 <= value <= 50_000
-    ), 50_000,
+    Setting("SITEMAP_LIMIT", types.SITEMAP_LIMIT, 50_000,
         "addresses in one sitemap file", PAGES),
     Setting("DIGEST_UNSUBSCRIBE", types.TEXT, "",
         "where readers of [the digest](digest.md) unsubscribe: an address, or a mark of the mailing service", PAGES),
@@ -116,7 +114,7 @@ _ROWS = (
     Setting("INCREMENTAL", types.YES_OR_NO, True,
         "use again what the last build made; the output is the same without it", BUILDS),
     Setting("WORKERS", types.WORKERS, 0, "processes that share the work; 0 for one on each processor", BUILDS),
-    Setting("NOW", SettingType("seconds since 1970", types.or_none(types.is_whole)), None,
+    Setting("NOW", types.SECONDS, None,
         "the current time of a build, in seconds since 1970; `SOURCE_DATE_EPOCH` in the environment goes before it",
         BUILDS),
     Setting("TARGETS", types.ANYTHING, {},
