@@ -15,7 +15,6 @@ from tests.needs import need
 from tests.ports import free_port
 from tests.publishing.readers import PATIENCE, eventually
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
 NGINX = """
 {user}
 daemon off;

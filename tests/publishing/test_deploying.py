@@ -4,6 +4,7 @@ import configparser
 import os
 import re
 import subprocess
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from plugins.publishing.backends import KINDS
 from plugins.publishing.settings import SettingsTable
 from plugins.publishing.web_servers import TEMPLATES
 from tests.needs import need
-from tests.publishing.servers import DEPLOY
+from tests.small_site import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "deploying.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "deploying.md").read_text("utf-8")
 
 
 class FullTable(SettingsTable):
@@ -27,55 +28,62 @@ class FullTable(SettingsTable):
         value = super().text(key, default or "/x")
         return "TOKEN" if key == "token" else value
 
+    def address(self, key) -> str:
+        """None."""
+        self.known.append(key)
+        return ""
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_setting_is_explained(kind) -> None:
-    """Each setting of each kind is in the page, in a table."""
-    from importlib import import_module
 
-    table = FullTable("live", {"url": "https://example.org"})
-    table.address = lambda key: table.known.append(key) or ""
-    import_module(f"plugins.publishing.backends.{KINDS[kind]}").from_table(table)
-
+def test_every_setting_and_every_file_is_explained() -> None:
+    """Each setting of each kind is in the page, in a table; it names no file of ``deploy/`` that neither exists nor is
+    written by the command `deploy`."""
     explained = set(re.findall(r"`(\w+)`", "\n".join(line for line in PAGE.splitlines() if line.startswith("|"))))
-    assert set(table.known) - {"kind"} <= explained
-    assert f"### `{kind}`" in PAGE
+    for kind, module in KINDS.items():
+        table = FullTable("live", {"url": "https://example.org"})
+        import_module(f"plugins.publishing.backends.{module}").from_table(table)
+        assert set(table.known) - {"kind"} <= explained
+        assert f"### `{kind}`" in PAGE
+    written = {f"deploy/{name}" for name in TEMPLATES.values()}
+    for name in re.findall(r"`(deploy/[\w./-]+)`", PAGE):
+        assert name in written or (ROOT / name).is_file(), name
 
 
 def recipe_of(name: str) -> tuple[str, Any]:
     """A recipe of `deploy/`, as text and as YAML."""
-    text = (DEPLOY / name).read_text("utf-8")
+    text = (ROOT / "deploy" / name).read_text("utf-8")
     return text, yaml.safe_load(text)
 
 
-@pytest.mark.parametrize("name", ["github/publish.yml", "gitlab/.gitlab-ci.yml"])
-def test_recipes_publish_one_at_a_time_and_hand_over_every_key(name: str) -> None:
-    """Each ends with our own command for ``live``, is never run twice at once, names whatever the environment may hold
-    for that, and holds no secret."""
-    text, recipe = recipe_of(name)
-    job = recipe["jobs"]["publish"] if "jobs" in recipe else recipe["publish"]
-    assert (job["steps"][-1]["run"] if "steps" in job else job["script"][-1]) == "./inv publish live"
-    assert recipe.get("concurrency", {}).get("cancel-in-progress") is False or job["resource_group"]
-    for key in ("PUBLISH_KEY", "PUBLISH_KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PREVIEW_KEY"):
-        assert key in text
-    assert not re.search(r"BEGIN .*KEY|AKIA[0-9A-Z]{12}", text)
-
-
 @pytest.mark.parametrize("name", ["github/publish.yml", "github/check.yml", "gitlab/.gitlab-ci.yml"])
-def test_recipes_restore_nothing_that_runs(name: str) -> None:
+def test_recipes(name: str) -> None:
     """Each keeps the pictures of earlier builds, after the checkout and before the first command, and nothing of the
-    cache that could run code: no compiled module or template, no pickle, no environment."""
-    _, recipe = recipe_of(name)
+    cache that could run code. Those that publish end with our own command for ``live``, are never run twice at once,
+    and name whatever the environment may hold for that; what checks pull requests has no secrets. No action is run by
+    a name that its owner can move, or with more rights than reading."""
+    text, recipe = recipe_of(name)
+    assert not re.search(r"BEGIN .*KEY|AKIA[0-9A-Z]{12}|pull_request_target", text)
     if "jobs" in recipe:
-        (job,) = recipe["jobs"].values()
+        ((job_name, job),) = recipe["jobs"].items()
         uses = [str(step.get("uses", "./inv")).partition("@")[0] for step in job["steps"]]
         place = uses.index("actions/cache")
         assert uses.index("actions/checkout") < place < uses.index("./inv")
-        paths = job["steps"][place]["with"]["path"].split()
+        paths, last = job["steps"][place]["with"]["path"].split(), job["steps"][-1]["run"]
+        used = re.findall(r"uses: (.+)", text)
+        assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", action) for action in used)
+        assert recipe["permissions"] == {"contents": "read"}
+        is_alone = recipe.get("concurrency", {}).get("cancel-in-progress") is False
     else:
-        paths = [path.strip("/") for path in recipe["publish"]["cache"]["paths"]]
-    assert ".cache/pictures" in paths
-    assert set(paths) <= {".cache/pictures", ".cache/pip"}
+        job_name, job = "publish", recipe["publish"]
+        paths, last = [path.strip("/") for path in job["cache"]["paths"]], job["script"][-1]
+        is_alone = bool(job["resource_group"])
+    assert {".cache/pictures"} <= set(paths) <= {".cache/pictures", ".cache/pip"}
+    keys = ("PUBLISH_KEY", "PUBLISH_KNOWN_HOSTS", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "PREVIEW_KEY")
+    if job_name == "publish":
+        assert (last, is_alone) == ("./inv publish live", True)
+        assert [key for key in keys if key not in text] == []
+    else:
+        assert "./inv check --format github" in text
+        assert "secrets." not in text
 
 
 @pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
@@ -100,36 +108,11 @@ def test_the_key_of_gitlab_is_one_that_ssh_reads(ending: str, tmp_path: Path) ->
     assert read.stdout.split()[1] == (tmp_path / "made.pub").read_bytes().split()[1]
 
 
-def test_every_file_named_is_there() -> None:
-    """The page names no file of ``deploy/`` that neither exists nor is written by the command `deploy`."""
-    written = {f"deploy/{name}" for name in TEMPLATES.values()}
-    for name in re.findall(r"`(deploy/[\w./-]+)`", PAGE):
-        assert name in written or (Path(__file__).parents[2] / name).is_file(), name
-
-
-def test_actions_are_pinned_by_commit() -> None:
-    """No recipe for GitHub runs an action by a name that its owner can move, or with more rights than reading."""
-    for file in (DEPLOY / "github").glob("*.yml"):
-        text = file.read_text("utf-8")
-        used = re.findall(r"uses: (.+)", text)
-        assert used
-        assert all(re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v[\d.]+", action) for action in used), file
-        assert yaml.safe_load(text)["permissions"] == {"contents": "read"}
-
-
-def test_pull_requests_are_checked_with_annotations() -> None:
-    """The recipe for pull requests checks the texts in GitHub's format, and has no secrets."""
-    text, _ = recipe_of("github/check.yml")
-    assert "./inv check --format github" in text
-    assert "pull_request_target" not in text
-    assert "secrets." not in text
-
-
 def test_timer_publishes_each_hour() -> None:
     """The units for systemd are complete, and run our own command in the folder of the source."""
     service, timer = configparser.ConfigParser(), configparser.ConfigParser()
     for parser, name in ((service, "service"), (timer, "timer")):
-        parser.read(DEPLOY / "systemd" / f"dvoglas-publish.{name}", "utf-8")
+        parser.read(ROOT / "deploy" / "systemd" / f"dvoglas-publish.{name}", "utf-8")
     folder = service["Service"]["WorkingDirectory"]
     assert service["Service"]["ExecStart"] == f"{folder}/inv publish live"
     assert timer["Timer"]["OnCalendar"].endswith("*:05:00")

@@ -1,163 +1,93 @@
-"""A branch for Pages hosts, in a real repository."""
+"""A branch for Pages hosts: what it holds, the credentials for it, and branches of earlier versions."""
 
+import base64
 import subprocess
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from plugins.publishing.backends import read_target
+from plugins.publishing.backends.git import GitSession
 from plugins.publishing.manifest import Manifest
+from tests.needs import need
 from tests.publishing import sites
-from tests.publishing.attempts import Log, publishes, rolls_back
-
-
-@pytest.fixture
-def remote(target_of):
-    """An empty bare repository."""
-    return target_of("git")["remote"]
+from tests.publishing.attempts import publishes, rolls_back
+from tests.publishing.git_server import TOKEN, GitServer, git_server
 
 
 def git(remote, *arguments: str) -> bytes:
     """What Git says of the remote."""
-    return subprocess.run(["git", "-C", remote, *arguments], check=True, capture_output=True).stdout
+    return subprocess.run(["git", "-C", str(remote), *arguments], check=True, capture_output=True).stdout
 
 
-def test_branch_is_the_site(remote, tmp_path, log) -> None:
-    """The branch holds the built files, ``.nojekyll``, the host's name and the redirects, nothing compressed."""
+def names(remote, commit: str = "gh-pages") -> list[str]:
+    """The files of a commit."""
+    return git(remote, "ls-tree", "-r", "--name-only", commit).decode().split()
+
+
+@pytest.fixture
+def remote(target_of) -> str:
+    """An empty bare repository."""
+    return target_of("git")["remote"]
+
+
+def test_a_branch_is_for_its_host(remote, tmp_path, log, monkeypatch) -> None:
+    """It has ``.nojekyll``, the host's name and the redirects, no manifest, which names previews, and no push is
+    forced. Variables that Git sets for its hooks do not lead the publish to the hook's repository."""
+    checkout = tmp_path / "checkout"
+    subprocess.run(["git", "init", "-q", str(checkout)], check=True)
+    monkeypatch.setenv("GIT_DIR", str(checkout / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(checkout / ".git" / "index"))
     targets = {"pages": {"kind": "git", "remote": remote, "cname": "www.example.org"}}
-    output = sites.build(tmp_path / "output", 1)
-    (output / "index.html.gz").write_bytes(b"pressed")
-
-    assert publishes(output, targets, log, redirects={"/a/": "/news/story-1/"})
-
-    assert git(remote, "show", "gh-pages:sr/index.html") == sites.page_of(1, "sr/index.html")
+    for version in (1, 2):
+        output = sites.build(tmp_path / "output", version)
+        assert publishes(output, targets, log, redirects={"/a/": "/news/story-1/"}), log.text
+    assert rolls_back(targets, log)
+    monkeypatch.undo()
     assert git(remote, "show", "gh-pages:CNAME") == b"www.example.org"
     assert git(remote, "show", "gh-pages:.nojekyll") == b""
     assert git(remote, "show", "gh-pages:_redirects") == b"/a/ /news/story-1/ 301\n"
-    assert b"index.html.gz" not in git(remote, "ls-tree", "-r", "--name-only", "gh-pages")
-
-
-def test_parts_stay_and_rollback_is_a_commit(remote, tmp_path, log) -> None:
-    """Old fingerprinted parts stay in the next commit; going back adds a commit and forces nothing."""
-    targets = {"pages": {"kind": "git", "remote": remote}}
-    for version in (1, 2):
-        assert publishes(sites.build(tmp_path / "output", version), targets, log)
-    assert git(remote, "show", f"gh-pages:{sites.style_name(1)}") == sites.style_of(1)
-
-    assert rolls_back(targets, log), log.text
-
-    assert git(remote, "show", "gh-pages:index.html") == sites.page_of(1, "index.html")
-    assert git(remote, "show", f"gh-pages:{sites.style_name(2)}") == sites.style_of(2), "for pages that are open"
+    assert not [name for name in names(remote) if "manifest" in name or "dvoglas" in name]
+    assert names(remote, "gh-pages^2") == ["manifest.json"]
     assert git(remote, "log", "--first-parent", "--format=%s", "gh-pages").count(b"Publish ") == 3
-    assert publishes(sites.build(tmp_path / "output", 3), targets, log)
-    assert git(remote, "show", "gh-pages:index.html") == sites.page_of(3, "index.html")
-    assert sites.style_name(2).encode() not in git(remote, "ls-tree", "-r", "--name-only", "gh-pages")
+    assert not (checkout / ".git" / "index").exists()
 
 
 def test_second_publish_at_once_is_refused(remote, tmp_path, log, monkeypatch) -> None:
     """A push that does not follow the branch's last commit is refused, with a word on why."""
-    targets = {"pages": {"kind": "git", "remote": remote}}
-    assert publishes(sites.build(tmp_path / "output", 1), targets, log)
-    with read_target("pages", targets["pages"]).open(Log(), locked=True):
-        monkeypatch.setattr("plugins.publishing.backends.git.GitSession.activate", late(targets, tmp_path, log))
-        result = publishes(sites.build(tmp_path / "mine" / "output", 3), targets, log)
+    targets, real = {"pages": {"kind": "git", "remote": remote}}, GitSession.activate
 
-    assert not result
-    assert "somebody else published to this branch meanwhile: publish again" in log.text
-    assert git(remote, "show", "gh-pages:index.html") == sites.page_of(2, "index.html")
-
-
-def late(targets, tmp_path, log):
-    """A switch before which somebody else publishes."""
-    from plugins.publishing.backends.git import GitSession
-
-    real = GitSession.activate
-
-    def activate(self, name, listener) -> None:
+    def late(self, name, listener) -> None:
         GitSession.activate = real
         assert publishes(sites.build(tmp_path / "theirs" / "o", 2), targets, log)
         real(self, name, listener)
 
-    return activate
-
-
-def test_missing_remote(tmp_path, log) -> None:
-    """A remote that is not there is reported as such."""
-    targets = {"pages": {"kind": "git", "remote": str(tmp_path / "nowhere.git")}}
-
-    assert not publishes(sites.build(tmp_path / "output", 1), targets, log)
-    assert "the Git remote does not exist or is not open to you" in log.text
-    assert f"'{tmp_path / 'nowhere.git'}' does not appear to be a git repository" in log.text
-
-
-def test_manifest_is_in_no_published_tree(remote, tmp_path, log) -> None:
-    """What the host serves holds no manifest, which names previews; later publishes and rollbacks find it."""
-    targets = {"pages": {"kind": "git", "remote": remote}}
-    for version in (1, 2):
-        assert publishes(sites.build(tmp_path / "output", version), targets, log)
-        names = git(remote, "ls-tree", "-r", "--name-only", "gh-pages").decode().split()
-        assert not [name for name in names if "manifest" in name or "dvoglas" in name]
-    assert log.result.changes.changed
-    assert rolls_back(targets, log)
-    assert b"manifest.json" in git(remote, "ls-tree", "-r", "--name-only", "gh-pages^2")
+    monkeypatch.setattr(GitSession, "activate", late)
+    assert not publishes(sites.build(tmp_path / "mine" / "output", 3), targets, log)
+    assert "somebody else published to this branch meanwhile: publish again" in log.text
+    assert git(remote, "show", "gh-pages:index.html") == sites.page_of(2, "index.html")
 
 
 def test_public_manifest_of_an_earlier_version_is_taken_out(remote, tmp_path, log) -> None:
     """A branch that has the manifest in its web root is read; neither the next release nor a rollback has it there."""
     targets = {"pages": {"kind": "git", "remote": remote}}
     for version in (1, 2):
-        publish_as_before(remote, tmp_path, version)
+        output = sites.build(tmp_path / f"old{version}", version)
+        name, previous = f"{version:06d}-00000000", f"{version - 1:06d}-00000000"
+        (output / ".dvoglas-release.json").write_text(Manifest(name, previous, sites.scan(output)).to_json(), "utf-8")
+        work = [f"--git-dir={remote}", f"--work-tree={output}", "-c", "user.name=x", "-c", "user.email=x@x"]
+        git(remote, *work, "add", "-A")
+        git(remote, *work, "symbolic-ref", "HEAD", "refs/heads/gh-pages")
+        git(remote, *work, "commit", "-q", "-m", f"Publish {name}")
 
     assert rolls_back(targets, log), log.text
     assert git(remote, "show", "gh-pages:index.html") == sites.page_of(1, "index.html")
-    assert b"dvoglas" not in git(remote, "ls-tree", "-r", "--name-only", "gh-pages")
+    assert ".dvoglas-release.json" not in names(remote)
     assert publishes(sites.build(tmp_path / "output", 3), targets, log), log.text
-    assert b"dvoglas" not in git(remote, "ls-tree", "-r", "--name-only", "gh-pages")
+    assert ".dvoglas-release.json" not in names(remote)
     assert log.result.previous == "000001-00000000"
-
-
-def publish_as_before(remote, tmp_path, version: int) -> None:
-    """Commit a release as version 1.0 did."""
-    output = sites.build(tmp_path / f"old{version}", version)
-    name, previous = f"{version:06d}-00000000", f"{version - 1:06d}-00000000"
-    (output / ".dvoglas-release.json").write_text(Manifest(name, previous, sites.scan(output)).to_json(), "utf-8")
-    work = ["git", f"--git-dir={remote}", f"--work-tree={output}", "-c", "user.name=x", "-c", "user.email=x@x"]
-    subprocess.run([*work, "add", "-A"], check=True)
-    subprocess.run([*work, "symbolic-ref", "HEAD", "refs/heads/gh-pages"], check=True)
-    subprocess.run([*work, "commit", "-q", "-m", f"Publish {name}"], check=True)
-
-
-def test_files_are_stored_as_they_are(remote, tmp_path, log) -> None:
-    """Attributes and settings that change line ends, or ignore files, do not reach what is published."""
-    output = sites.build(tmp_path / "output", 1)
-    odd = {
-        ".gitattributes": b"* text eol=crlf\n",
-        ".gitignore": b"*.html\n",
-        "crlf.txt": b"a\r\nb\n",
-        "дан/x y.txt": b"1",
-    }
-    for name, data in odd.items():
-        (output / name).parent.mkdir(exist_ok=True)
-        (output / name).write_bytes(data)
-
-    assert publishes(output, {"pages": {"kind": "git", "remote": remote}}, log), log.text
-
-    for name, data in odd.items():
-        assert git(remote, "show", f"gh-pages:{name}") == data
-    assert git(remote, "show", "gh-pages:index.html") == sites.page_of(1, "index.html")
-
-
-def test_publish_from_a_hook(remote, tmp_path, log, monkeypatch) -> None:
-    """Variables that Git sets for its hooks do not lead the publish's commands to the hook's repository."""
-    subprocess.run(["git", "init", "-q", str(tmp_path / "checkout")], check=True)
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "checkout" / ".git"))
-    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "checkout" / ".git" / "index"))
-
-    assert publishes(sites.build(tmp_path / "output", 1), {"pages": {"kind": "git", "remote": remote}}, log)
-
-    monkeypatch.undo()
-    assert git(remote, "show", "gh-pages:index.html") == sites.page_of(1, "index.html")
-    assert not (tmp_path / "checkout" / ".git" / "index").exists()
 
 
 def test_git_that_hangs_is_ended(tmp_path, log, monkeypatch) -> None:
@@ -165,8 +95,88 @@ def test_git_that_hangs_is_ended(tmp_path, log, monkeypatch) -> None:
     monkeypatch.setenv("GIT_SSH_COMMAND", "sleep 60;")
     targets = {"pages": {"kind": "git", "remote": "ssh://git@host.invalid/site.git", "timeout_seconds": 1}}
     started = time.monotonic()
-
     assert not publishes(sites.build(tmp_path / "output", 1), targets, log)
-
     assert time.monotonic() - started < 30
     assert 'a program did not end in time: check the network, or raise "timeout_seconds"' in log.text
+
+
+@pytest.fixture
+def server(tmp_path) -> Iterator[GitServer]:
+    """A host over HTTP that wants a token."""
+    need("git")
+    with git_server(tmp_path / "host") as found:
+        yield found
+
+
+@pytest.fixture
+def checkout(server, tmp_path, monkeypatch) -> Path:
+    """A checkout of the site's repository that we are in; nothing is configured for this user or this machine."""
+    folder = tmp_path / "checkout"
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    git(folder, "remote", "add", "origin", f"http://127.0.0.1:{server.server_port}/site.git")
+    monkeypatch.chdir(folder)
+    for name in ("GLOBAL", "SYSTEM"):
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", "/dev/null")
+    monkeypatch.delenv("GIT_ASKPASS", raising=False)
+    monkeypatch.setenv("PAGES_TOKEN", TOKEN)
+    return folder
+
+
+def header_of(word: str) -> str:
+    """The header in which Git sends a token."""
+    return f"AUTHORIZATION: basic {base64.b64encode(f'x-access-token:{word}'.encode()).decode()}"
+
+
+@pytest.mark.parametrize("way", ["its own configuration", "a file that it includes", "the environment"])
+def test_the_token_for_a_push(way, server, checkout, tmp_path, log) -> None:
+    """As `actions/checkout` puts it into the checkout's configuration, though pushes run in another repository; or in
+    the variable that the setting names, beside which no header of the checkout's comes."""
+    key = f"http.http://127.0.0.1:{server.server_port}/.extraheader"
+    settings = {"kind": "git"}
+    if way == "a file that it includes":
+        file = checkout.parent / "credentials.config"
+        git(checkout, "config", "--file", str(file), key, header_of(TOKEN))
+        git(checkout, "config", "--local", f"includeIf.gitdir:{checkout.resolve()}/.git.path", str(file))
+    else:
+        git(checkout, "config", "--local", key, header_of(TOKEN if way == "its own configuration" else "old"))
+        settings |= {"token": "PAGES_TOKEN"} if way == "the environment" else {}
+    for version in (1, 2):
+        assert publishes(sites.build(tmp_path / "output", version), {"pages": settings}, log), log.text
+    assert rolls_back({"pages": settings}, log), log.text
+    assert git(server.root / "site.git", "show", "gh-pages:index.html") == sites.page_of(1, "index.html")
+    assert server.refused == 0
+    assert TOKEN not in log.text
+
+
+def test_tokens_that_do_not_fit(server, checkout, tmp_path, log, monkeypatch) -> None:
+    """None, a wrong one, one in the address and a variable that is not set: the error says what to set up, nobody is
+    asked for a password, and nothing of a token is shown."""
+    monkeypatch.setenv("PAGES_TOKEN", "ghs_wrong-token")
+    remote = f"http://me:secret-password@127.0.0.1:{server.server_port}/site.git"
+    output = sites.build(tmp_path / "output", 1)
+    refused = "the Git remote refused you: set up a key or a token for it"
+    for settings, words in (
+        ({}, refused),
+        ({"token": "PAGES_TOKEN"}, refused),
+        ({"remote": remote}, refused),
+        ({"token": "NO_SUCH_TOKEN"}, 'the environment variable NO_SUCH_TOKEN, named by "token", is not set'),
+    ):
+        assert not publishes(output, {"pages": {"kind": "git", **settings}}, log)
+        assert words in str(log.errors[-1])
+    for secret in ("ghs_wrong-token", header_of("ghs_wrong-token").split()[-1], "secret-password"):
+        assert secret not in log.text
+    assert "secret-password" not in read_target("pages", {"kind": "git", "remote": remote}).location
+
+
+def test_only_the_last_commits_are_fetched(server, checkout, tmp_path, log) -> None:
+    """Of a long history each release that is listed is whole: its manifest can be read, and it can be gone back to."""
+    targets = {"pages": {"kind": "git", "token": "PAGES_TOKEN", "keep": 2}}
+    for version in range(1, 8):
+        assert publishes(sites.build(tmp_path / "output", version, stories=1), targets, log), log.text
+    with read_target("pages", targets["pages"]).open(log, locked=False) as session:
+        listed = session.list_releases()
+        assert [session.manifest(name).name for name in listed] == list(listed)
+    assert 2 <= len(listed) < 7
+    assert rolls_back(targets, log, to=listed[0]), log.text
+    front = git(server.root / "site.git", "show", "gh-pages:index.html")
+    assert front == sites.page_of(int(listed[0][:6]), "index.html")

@@ -24,24 +24,21 @@ def write_owner(bucket, **changes: str) -> None:
         session.bucket.put(s3.STATE, msgspec.json.encode(state))
 
 
-def test_lease_of_a_dead_process_is_taken_at_once(bucket) -> None:
-    """A lease whose process on this machine is gone is taken over, and that is said."""
+def test_lease_of_a_dead_publisher_is_taken(bucket, monkeypatch) -> None:
+    """One whose process on this machine is gone is taken over at once; one from elsewhere that nobody renews is stale
+    after a while, by our own stopwatch, though nobody should wait; that is said. A publish that has ended leaves
+    none."""
     write_owner(bucket, process="999999999 1", who="one who died")
     log, started = Log(), time.monotonic()
-    with read_target("site", bucket).open(log, locked=True):
+    with read_target("site", bucket).open(log, locked=True) as session:
         assert time.monotonic() - started < s3.LEASE_SECONDS / 2
+        assert s3.read_state(session.bucket)[0].owner
     assert "The publish of one who died is dead; this one takes over" in log.text
-
-
-def test_lease_of_another_machine_is_taken_when_stale(bucket, monkeypatch) -> None:
-    """A lease from elsewhere that nobody renews is stale after a while, by our own stopwatch, though nobody should
-    wait."""
+    assert s3.read_state(session.bucket)[0].owner is None
     monkeypatch.setattr(s3, "LEASE_SECONDS", 1.0)
     write_owner(bucket, machine="elsewhere")
-    log = Log()
     with read_target("site", {**bucket, "wait_seconds": 0}).open(log, locked=True):
-        pass
-    assert "one who is far is dead" in log.text
+        assert "one who is far is dead" in log.text
 
 
 class Renewals:
@@ -99,13 +96,6 @@ def test_lost_lease_stops_its_holder(bucket, monkeypatch) -> None:
             with pytest.raises(PublishError, match="the lease on the bucket was lost to another publish"):
                 change()
     assert s3.read_state(session.bucket)[0].owner.token == "other", "the other's lease stays"
-
-
-def test_lease_is_given_up_after_use(bucket) -> None:
-    """A publish that has ended leaves no lease behind."""
-    with read_target("site", bucket).open(Log(), locked=True) as session:
-        assert s3.read_state(session.bucket)[0].owner
-    assert s3.read_state(session.bucket)[0].owner is None
 
 
 def test_write_whose_response_is_lost_is_our_own(bucket, monkeypatch) -> None:

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -38,6 +39,17 @@ TAKEN = ("/", "/sr/", "/robots.txt", "/feeds/news.atom.xml", "/files/news/report
 # Other forms of a story, beside its page.
 BESIDE_A_PAGE = ("index.md", "event.ics", "story-1.zip")
 MINUTE = "public, max-age=60, must-revalidate"
+MINUTELY = {"cache-control": MINUTE}
+NEWCOMERS = [
+    ("/", "sr-RS,sr;q=0.8,en;q=0.5", "", "/sr/"),
+    ("/", "sr-Cyrl-RS,en", "", "/sr-cyrl/"),
+    ("/", "sr", "https://search.example/x", "/sr/"),
+    ("/", "en,sr", "", None),
+    ("/", "", "", None),
+    ("/", "sr", "http://127.0.0.1:{port}/sr/", None),
+    ("/", "sr-Cyrl", "http://127.0.0.1:{port}/sr/", None),
+    ("/news/story-1/", "sr", "", None),
+]
 ADMIN = "{{\n\tadmin off\n\tauto_https off\n\tstorage file_system {}\n}}\n"
 
 
@@ -87,179 +99,99 @@ def port(request, published, tmp_path_factory) -> Iterator[int]:
             yield number
 
 
-def test_security_headers_on_every_answer(port) -> None:
-    """Pages, parts and errors carry the whole set, and no policy allows inline code."""
-    for address in ("/", f"/{sites.style_name(1)}", "/nothing/", "/feeds/news.atom.xml"):
-        _, headers, _ = servers.get(port, address)
+# What an address answers with: the edition's page for what is missing, where a redirect leads, headers.
+MISSING = {address: edition for edition in sites.EDITIONS for address in (f"/{edition}nothing/", f"/{edition}a/b/c/")}
+HEADERS = {
+    "/sr/news/story-1/": {"cache-control": MINUTE, "content-type": "text/html; charset=utf-8"},
+    f"/{sites.style_name(1)}": {"cache-control": YEAR, "content-type": "text/css; charset=utf-8"},
+    "/theme/site.0123456789ab.css": {"cache-control": None},
+    # Feeds may be read by scripts of other sites, and by nobody else is anything of ours.
+    "/sr/feeds/news.atom.xml": {
+        "content-type": "application/atom+xml; charset=utf-8",
+        "access-control-allow-origin": "*",
+    },
+    "/": {"access-control-allow-origin": None, "cache-control": MINUTE},
+    # A kind that only the settings know is saved; where there is no file, the page that says so is HTML.
+    "/files/news/report.strange": {"content-type": "application/octet-stream"},
+    "/files/news/nothing.pdf": {"content-type": "text/html; charset=utf-8"},
+    "/feeds/nothing.atom.xml": {"content-type": "text/html; charset=utf-8"},
+    **{
+        f"/files/news/report.{ending}": {"content-type": content_type(f"files/news/report.{ending}")} | MINUTELY
+        for ending in TYPES
+    },
+    **{f"/news/story-1/{name}": {"content-type": content_type(name)} for name in BESIDE_A_PAGE},
+}
 
+
+def test_headers_by_address(port) -> None:
+    """Each answer, also an error, has all that keeps a reader safe; media type and caching follow from the address."""
+    for address, expected in HEADERS.items():
+        _, headers, _ = servers.get(port, address)
         assert headers["content-security-policy"] == POLICY
         assert headers["strict-transport-security"] == "max-age=31536000"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
         assert headers["permissions-policy"].startswith("camera=()")
         assert headers["cross-origin-opener-policy"] == "same-origin"
+        for name, value in expected.items():
+            found = headers.get(name)
+            assert (found or "").lower().replace(" ", "") == (value or "").lower().replace(" ", ""), (address, name)
 
 
-def test_nginx_starts_without_a_warning(published, tmp_path) -> None:
-    """An administrator sees what nginx itself reports, and nothing of ours."""
-    with servers.nginx_for(servers.served_site(published, by_language=True), tmp_path / "s", brotli=True):
-        reported = (tmp_path / "s" / "error.log").read_text() + (tmp_path / "s" / "out.log").read_text()
-    assert [line for line in reported.splitlines() if "[warn]" in line] == []
-
-
-def test_cache_headers_by_name(port) -> None:
-    """Fingerprinted parts for a year, all else for a minute, and an error not at all."""
-    assert servers.get(port, f"/{sites.style_name(1)}")[1]["cache-control"] == YEAR
-    assert servers.get(port, "/")[1]["cache-control"] == MINUTE
-    assert servers.get(port, "/sr/news/story-1/")[1]["cache-control"] == MINUTE
-    assert "cache-control" not in servers.get(port, "/theme/site.0123456789ab.css")[1]
+def test_what_each_address_leads_to(port, published) -> None:
+    """A missing address shows the page of its edition; moved pages and folders redirect, and redirects hide no file of
+    the site, whatever they say; what lies beside the site is not served; an old address that is newer than the server's
+    configuration leads on by its page."""
+    for address, edition in (MISSING | {"/sr/nothing": "sr/", "/theme/": ""}).items():
+        status, _, body = servers.get(port, address)
+        assert (status, f"<title>{edition or 'en'} not found" in body.decode()) == (404, True), address
+    for address in ("/news/old/", "/news/old"):
+        status, headers, _ = servers.get(port, address)
+        assert (status, headers["location"]) == (301, "/news/story-1/")
+    status, headers, _ = servers.get(port, "/news/story-1")
+    assert status in (301, 308)
+    assert headers["location"].endswith("/news/story-1/")
+    assert [address for address in TAKEN if servers.get(port, address)[0] != 200] == []
+    for address in ("/manifest.json", "/../manifest.json", "/.lock"):
+        assert servers.get(port, address)[0] in (400, 404), address
+    assert servers.get(port, "/", Accept_Language="sr")[0] == 200, "by default nobody is led to an edition"
+    page = published / "current" / "moved" / "news" / "newer" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(redirect_page("/news/story-1/", "https://example.org"), "utf-8")
+    status, _, body = servers.get(port, "/news/newer/")
+    assert (status, b'url=/news/story-1/"' in body) == (200, True)
 
 
 @pytest.mark.parametrize(("coding", "opened"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
 def test_precompressed_files_are_sent(port, coding, opened) -> None:
     """Whoever takes a compressed form gets it from disk, with the type of the page and a word to caches."""
     _, plain, body = servers.get(port, "/sr/", Accept_Encoding="identity")
-
     status, headers, pressed = servers.get(port, "/sr/", Accept_Encoding=coding)
-
     assert (status, headers["content-encoding"]) == (200, coding)
     assert opened(pressed) == body
     assert headers["content-type"] == plain["content-type"] == "text/html; charset=utf-8"
     assert "accept-encoding" in headers["vary"].lower()
 
 
-def test_each_edition_has_its_own_page_for_what_is_missing(port) -> None:
-    """A missing address below an edition shows that edition's page; below anything else the root's."""
-    for address, edition in (("/nothing/", ""), ("/news/nothing/", ""), ("/sr/nothing", "sr/"), ("/sr/a/b/c/", "sr/")):
-        status, _, body = servers.get(port, address)
-
-        assert status == 404, address
-        assert f"<title>{edition or 'en'} not found" in body.decode(), address
-
-
-def test_moved_page_is_a_permanent_redirect(port) -> None:
-    """An old address leads to the new one, with and without its last slash."""
-    for address in ("/news/old/", "/news/old"):
-        status, headers, _ = servers.get(port, address)
-
-        assert (status, headers["location"]) == (301, "/news/story-1/")
-
-
-@pytest.mark.parametrize("address", TAKEN)
-def test_redirect_never_hides_a_file_of_the_site(port, address) -> None:
-    """Whatever the redirects say, an address that the site has is answered with its file."""
-    assert servers.get(port, address)[0] == 200
-
-
-def test_redirect_page_works_before_the_server_reads_redirects(port, published) -> None:
-    """An old address that is newer than the server's configuration leads on by its page, which needs no reload."""
-    page = published / "current" / "moved" / "news" / "newer" / "index.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(redirect_page("/news/story-1/", "https://example.org"), "utf-8")
-
-    status, _, body = servers.get(port, "/news/newer/")
-
-    assert status == 200
-    assert b'url=/news/story-1/"' in body
-
-
-def test_folder_without_an_index_is_missing(port) -> None:
-    """A folder that is no page answers as any missing address does."""
-    status, _, body = servers.get(port, "/theme/")
-
-    assert status == 404
-    assert b"<title>en not found" in body
-
-
-def test_folder_without_slash_is_led_to_its_page(port) -> None:
-    """``/news/story-1`` leads to ``/news/story-1/`` on the same host."""
-    status, headers, _ = servers.get(port, "/news/story-1")
-
-    assert status in (301, 308)
-    assert headers["location"] == "/news/story-1/" or headers["location"].endswith(f":{port}/news/story-1/")
-
-
-def test_feeds_have_their_type_and_are_open(port) -> None:
-    """A feed is Atom in UTF-8, and scripts of other sites may read it."""
-    _, headers, _ = servers.get(port, "/sr/feeds/news.atom.xml")
-
-    assert headers["content-type"].lower().replace(" ", "") == "application/atom+xml;charset=utf-8"
-    assert headers["access-control-allow-origin"] == "*"
-    assert "access-control-allow-origin" not in servers.get(port, "/")[1]
-
-
-@pytest.mark.parametrize("ending", TYPES)
-def test_attachments_have_their_type(port, ending) -> None:
-    """A file that stories link to is sent as what it is, never guessed at, and asked for again as soon as a page."""
-    status, headers, body = servers.get(port, f"/files/news/report.{ending}")
-
-    assert (status, body) == (200, b"1;2;3\n" * 200)
-    assert headers["content-type"] == content_type(f"files/news/report.{ending}")
-    assert (headers["cache-control"], headers["x-content-type-options"]) == (MINUTE, "nosniff")
-
-
-@pytest.mark.parametrize("name", BESIDE_A_PAGE)
-def test_other_forms_of_a_story_have_their_type(port, name) -> None:
-    """A story's Markdown, its entry for calendars and its press kit are sent as what they are."""
-    status, headers, body = servers.get(port, f"/news/story-1/{name}")
-
-    assert (status, body) == (200, b"words\n" * 200)
-    assert headers["content-type"].lower().replace(" ", "") == content_type(name).replace(" ", "")
-
-
-def test_other_attachments_are_saved(port) -> None:
-    """A kind that only the settings know is no page of ours; where there is no file, the page that says so is HTML."""
-    assert servers.get(port, "/files/news/report.strange")[1]["content-type"] == "application/octet-stream"
-    for address in ("/files/news/nothing.pdf", "/feeds/nothing.atom.xml"):
-        status, headers, body = servers.get(port, address)
-        assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8"), address
-        assert b"not found" in body
-
-
-def test_front_page_redirects_nobody_by_default(port) -> None:
-    """Off by default: the bare front page is English for everybody."""
-    assert servers.get(port, "/", Accept_Language="sr")[0] == 200
-
-
-def test_manifest_is_not_served(port) -> None:
-    """What lies beside the site is not of the site."""
-    for address in ("/manifest.json", "/../manifest.json", "/.lock"):
-        assert servers.get(port, address)[0] in (400, 404), address
-
-
 @pytest.mark.parametrize("server", ["nginx", "caddy"])
 def test_language_of_a_newcomer(server, published, tmp_path) -> None:
-    """Switched on, only the bare front page redirects, by the first language, and never against a choice."""
-    opened = servers.nginx_for if server == "nginx" else caddy_for
-    with opened(servers.served_site(published, by_language=True), tmp_path / "s") as port:
-        own = {"Referer": f"http://127.0.0.1:{port}/sr/"}
-        table = [
-            ("/", {"Accept_Language": "sr-RS,sr;q=0.8,en;q=0.5"}, "/sr/"),
-            ("/", {"Accept_Language": "sr-Cyrl-RS,en"}, "/sr-cyrl/"),
-            ("/", {"Accept_Language": "sr", "Referer": "https://search.example/x"}, "/sr/"),
-            ("/", {"Accept_Language": "en,sr"}, None),
-            ("/", {}, None),
-            ("/", {"Accept_Language": "sr", **own}, None),
-            ("/", {"Accept_Language": "sr-Cyrl", **own}, None),
-            ("/news/story-1/", {"Accept_Language": "sr"}, None),
-        ]
-        for address, asked, goal in table:
-            status, headers, _ = servers.get(port, address, **asked)
-
-            assert (status, headers.get("location")) == ((302, goal) if goal else (200, None)), asked
-            assert address != "/" or "Accept-Language, Referer" in headers["vary"]
-            assert headers["content-security-policy"] == POLICY
-
-
-@pytest.mark.parametrize("server", ["nginx", "caddy"])
-def test_newcomers_get_only_editions_that_the_site_has(server, published, tmp_path) -> None:
-    """The languages are those of the site: an Albanian edition gets who asks for sq, and nobody is sent to /sr-cyrl/
-    of a site that has none."""
-    editions = {"en": "", "sq": "sr"}
-    opened = servers.nginx_for if server == "nginx" else caddy_for
-    with opened(servers.served_site(published, editions=editions, by_language=True), tmp_path / "s") as port:
-        for asked, goal in (("sq-AL,en", "/sr/"), ("sr-Cyrl", None), ("sr", None), ("en", None)):
-            assert servers.get(port, "/", Accept_Language=asked)[1].get("location") == goal, asked
+    """Switched on, only the bare front page redirects, by the first language, to editions that the site has, and never
+    against a choice; nginx itself has nothing to warn of."""
+    opened = partial(servers.nginx_for, brotli=True) if server == "nginx" else caddy_for
+    albanian = servers.served_site(published, editions={"en": "", "sq": "sr"}, by_language=True)
+    for site, table in (
+        (servers.served_site(published, by_language=True), NEWCOMERS),
+        (albanian, [("/", asked, "", goal) for asked, goal in (("sq-AL,en", "/sr/"), ("sr-Cyrl", None), ("sr", None))]),
+    ):
+        with opened(site, tmp_path / str(len(table))) as port:
+            for address, asked, referer, goal in table:
+                from_here = {"Referer": referer.format(port=port)} if referer else {}
+                status, headers, _ = servers.get(port, address, Accept_Language=asked, **from_here)
+                assert (status, headers.get("location")) == ((302, goal) if goal else (200, None)), asked
+                assert address != "/" or "Accept-Language, Referer" in headers["vary"]
+                assert headers["content-security-policy"] == POLICY
+    said = "".join(log.read_text() for log in tmp_path.glob("*/*.log")) if server == "nginx" else ""
+    assert [line for line in said.splitlines() if "[warn]" in line] == []
 
 
 @given(st.lists(st.sampled_from("en sr sr-Latn sr-Cyrl sr-Latn-RS sq pt-BR pt ar".split()), unique=True, min_size=1))

@@ -31,6 +31,8 @@ PATH = 'an absolute path on the server without "..", such as "/srv/dvoglas"'
 # Marks the line of a sent file in rsync's output, which also has its error messages.
 SENT = "sent: "
 LINKED_AT_ONCE = 100
+# What the shell says of a command of the server's that did not end.
+HUNG = "dvoglas-hung"
 # Half-uploaded releases of interrupted publishes that rsync may link files from.
 MOST_PARTS = 3
 
@@ -319,13 +321,16 @@ class SshSession:
         with suppress(PublishError):
             self.link_kept(sorted(kept), name)
         self.point_to(name)
+        # A command that hangs is ended there: with the connection the way back would be lost.
+        seconds = max(self.target.settings.timeout_seconds - 1, 1)
+        line = f"timeout {seconds} sh -c {shlex.quote(self.target.reload)}"
         try:
             if self.target.reload:
-                self.shell.run(f"( {self.target.reload} ) 9>&- </dev/null")
-        except PublishError:
+                self.shell.run(f"( {line} || {{ s=$?; [ $s != 124 ] || echo {HUNG}; exit $s; }} ) 9>&- </dev/null")
+        except PublishError as error:
             if before:
                 self.point_to(before[0])
-            raise
+            raise PublishError(Failure.SERVER_SILENT, seconds=seconds) if error.output == HUNG else error from None
 
     def point_to(self, name: str) -> None:
         """Switch by one rename."""
