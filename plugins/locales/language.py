@@ -9,6 +9,7 @@ section is parsed when it is first used:
     numbers      number words, scales, shares, and the words between them
     spelling     dictionary, letters that keyboards lack, words that may be repeated, vague words of links
     meanings     words that mean one thing in every language: seasons, titles, "at least", "not"
+    friends      words of another language, by its code, with those of this one that only look like them
     search       stop words, endings, irregular forms, letters folded into others
     importing    headings, labels, and the words of menus and mail programs around an article
 

@@ -18,7 +18,19 @@ from plugins.locales.language import DATA, Language, known_codes, load_language,
 from tests.tools.dictionaries import packed_files
 
 FILES = sorted(DATA.glob("*.toml"))
-SECTIONS = {"", "detection", "calendar", "numbers", "spelling", "search", "importing", "meanings", "plain", "units"}
+SECTIONS = {
+    "",
+    "detection",
+    "calendar",
+    "numbers",
+    "spelling",
+    "search",
+    "importing",
+    "meanings",
+    "friends",
+    "plain",
+    "units",
+}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from msgspec import structs
 from plugins.checker.engine.dictionaries import Speller
 from plugins.checker.engine.language_data import LanguageData, read_language_data
 from plugins.checker.engine.segments import WORD, TextSegment, blanked, split_segments
+from plugins.checker.facts import Fact, find_facts
 from plugins.content.headers.table import TEXT_FIELDS
 from plugins.content.links.link_check import Extract
 from plugins.content.markup.rendered import Reference, TextExtract
@@ -165,6 +166,12 @@ class CheckContext:
     def extract(self) -> TextExtract:
         """What is kept of the text as its page has it."""
         return self.resources.extract(self.source)
+
+    def facts(self, text: str, kinds: Sequence[str]) -> list[Fact]:
+        """The facts of these kinds in a part of the text."""
+        date = self.pair.shared.date
+        facts = find_facts(text, self.language_data, date.year if date else None)
+        return [fact for fact in facts if fact.kind in kinds]
 
     def at_field(self, name: str, message: Message, in_value: int = -1) -> Diagnostic:
         """A finding at a line of the header, at the character of its value with that number, or at the first line where

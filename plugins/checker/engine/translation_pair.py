@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.segments import WORD, TextSegment
+from plugins.checker.facts.fact import Fact
 from plugins.content.markup.shown_text import POINT
 from plugins.diagnostics import Diagnostic, Message, Place
 
@@ -47,6 +48,44 @@ class Part:
     def finding(self, message: Message, other: Place, start: int = 0, length: int = 0) -> Diagnostic:
         """A finding at some of its characters, which differ from what stands at a place of the other text."""
         return replace(self.segment.finding(self.start + start, message), length=length, other=other)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A fact in a part of a text."""
+
+    fact: Fact
+    part: Part
+
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """What may stand in its place: an acronym, in place of another one."""
+        return self.fact.kind, self.fact.kind == "name" and self.fact.shown.isupper()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can mean one thing alone."""
+        return len(self.fact.keys) == 1
+
+    @property
+    def depth(self) -> float:
+        """How far it is into its part, in sentences."""
+        return len(self.part.sentences) * self.fact.start / len(self.part.text)
+
+    @property
+    def place(self) -> Place:
+        """Its place in the file."""
+        return self.part.place(self.fact.start, self.fact.end - self.fact.start)
+
+    def finding(self, message: Message, other: Place) -> Diagnostic:
+        """A finding at this mention, which differs from what stands at a place of the other text."""
+        return self.part.finding(message, other, self.fact.start, self.fact.end - self.fact.start)
+
+    def is_near(self, other: Mention, distance: int) -> bool:
+        """Whether another one is in the counterpart of its part, or in a paragraph at so many paragraphs' distance."""
+        if distance < 0:
+            return self.part.number == other.part.number
+        return abs(self.part.number[0] - other.part.number[0]) <= distance
 
 
 @dataclass(frozen=True)

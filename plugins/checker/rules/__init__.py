@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from plugins.checker.rules import headers, markup
-from plugins.checker.rules.translation import same_facts, sentences, structure
+from plugins.checker.rules.translation import meanings, same_facts, sentences, structure
 from plugins.checker.rules.writing import dates, language, letters, quotes, script, spacing, spelling
 from plugins.diagnostics.rule import Rule, rules_in
 
 RULES = rules_in(
-    headers, markup, language, letters, spacing, quotes, spelling, dates, same_facts, structure, sentences, script
+    headers,
+    markup,
+    language,
+    letters,
+    spacing,
+    quotes,
+    spelling,
+    dates,
+    same_facts,
+    meanings,
+    structure,
+    sentences,
+    script,
 )
 
 

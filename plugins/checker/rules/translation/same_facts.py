@@ -1,64 +1,28 @@
-"""Rules that an original and its translation say the same: numbers, days, goals, names, and what a word decides."""
+"""Rules that an original and its translation say the same: numbers, days, goals, names, and what goes with what."""
 
 from __future__ import annotations
 
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from plugins.checker.engine.check_context import CheckContext
 from plugins.checker.engine.dictionaries import Speller
-from plugins.checker.engine.translation_pair import HEADER, Part, TranslationPair
-from plugins.checker.facts import Fact, find_facts
+from plugins.checker.engine.translation_pair import HEADER, Mention, Part, TranslationPair
+from plugins.checker.facts.fact import Fact
 from plugins.checker.facts.names import find_names
 from plugins.diagnostics import Diagnostic, Message, Place
 from plugins.diagnostics.rule import rule
 
 NEIGHBOURS = 1
 DAYS = ("date", "month", "weekday", "season", "daytime")
-WORDS = ("bound", "comparison", "change", "compass", "frequency", "people")
 NAME = "name", False
-# What ends a question; in Greek what is a semicolon elsewhere.
-QUESTION, QUESTION_IN_GREEK = ("?", "؟"), (";", "\u037e")
 # What may go with each other, of so many; and what stands in lists.
 IN_TURNS = ("number", "date", "month", "place", "title", "people")
 TURNS = 4
 IN_LISTS = ("place", "language", "month", "weekday")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A fact in a part of a text."""
-
-    fact: Fact
-    part: Part
-
-    @property
-    def kind(self) -> tuple[str, bool]:
-        """What may stand in its place: an acronym, in place of another one."""
-        return self.fact.kind, self.fact.kind == "name" and self.fact.shown.isupper()
-
-    @property
-    def depth(self) -> float:
-        """How far it is into its part, in sentences."""
-        return len(self.part.sentences) * self.fact.start / len(self.part.text)
-
-    @property
-    def place(self) -> Place:
-        """Its place in the file."""
-        return self.part.place(self.fact.start, self.fact.end - self.fact.start)
-
-    def finding(self, message: Message, other: Place) -> Diagnostic:
-        """A finding at this mention, which differs from what stands at a place of the other text."""
-        return self.part.finding(message, other, self.fact.start, self.fact.end - self.fact.start)
-
-    def is_near(self, other: Mention, distance: int) -> bool:
-        """Whether another one is in the counterpart of its part, or in a paragraph at so many paragraphs' distance."""
-        if distance < 0:
-            return self.part.number == other.part.number
-        return abs(self.part.number[0] - other.part.number[0]) <= distance
 
 
 Search = Callable[[str, CheckContext], Sequence[Fact]]
@@ -92,34 +56,11 @@ def name_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
     yield from _differences(pair, partial(_facts_of, kinds=("title", "place", "language")))
 
 
-@rule("translation")
-def meaning_parity(pair: TranslationPair) -> Iterator[Diagnostic]:
-    """Finds words that turn what is said into its opposite: another bound or comparison in place of the one in the
-    other text, and parts of an original that say no where their counterparts do not."""
-    yield from _set_severity(_differences(pair, partial(_facts_of, kinds=WORDS)), False)
+@rule("translation", code="meaning-parity")
+def in_turns(pair: TranslationPair) -> Iterator[Diagnostic]:
+    """Finds what goes with something else in the translation."""
     for ours, theirs in pair.counterparts(pair.parts):
-        said, other = (
-            _facts_of(part.text, context, ("negation",))
-            for part, context in ((ours, pair.original), (theirs, pair.translation))
-        )
-        denied = [fact for fact in said if "not" in fact.keys]
-        # "Only" answers "only", and where there is no such word, "nothing but".
-        only, answers = (sum("only" in fact.keys for fact in some) for some in (said, other))
-        if denied and answers <= only and not any(fact.keys & {"not", "perhaps"} for fact in other):
-            message = Message(
-                "the original says {word!r}, and the translation does not deny it: correct one of the two",
-                word=denied[0].shown,
-            )
-            yield theirs.finding(message, Mention(denied[0], ours).place)
-        if _asks(ours, pair.original) != _asks(theirs, pair.translation):
-            message = Message("one of the two texts asks here, and the other does not: end both with the same sign")
-            yield theirs.finding(message, ours.place())
         yield from _find_swapped(pair, ours, theirs)
-
-
-def _asks(part: Part, context: CheckContext) -> bool:
-    is_greek = context.language_data.script == "GREEK"
-    return part.text.rstrip().endswith(QUESTION + QUESTION_IN_GREEK if is_greek else QUESTION)
 
 
 def _find_swapped(pair: TranslationPair, ours: Part, theirs: Part) -> Iterator[Diagnostic]:
@@ -149,7 +90,11 @@ def _facts_in_turns(context: CheckContext, part: Part, pair: TranslationPair) ->
     """The facts of a part that may go with each other, in order."""
     spellers = pair.original.speller, pair.translation.speller
     names = (fact for own, other in (spellers, spellers[::-1]) for fact in _names_of(part.text, context, own, other))
-    return sorted([*_facts_of(part.text, context, IN_TURNS), *names], key=lambda fact: fact.start)
+    return sorted([*context.facts(part.text, IN_TURNS), *names], key=lambda fact: fact.start)
+
+
+def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fact]:
+    return context.facts(text, kinds)
 
 
 def _set_severity(findings: Iterator[Diagnostic], are_certain: bool) -> Iterator[Diagnostic]:
@@ -160,11 +105,6 @@ def _set_severity(findings: Iterator[Diagnostic], are_certain: bool) -> Iterator
 
 def _names_of(text: str, context: CheckContext, own: Speller, other: Speller) -> Sequence[Fact]:
     return find_names(text, own, other, context.speller is own)
-
-
-def _facts_of(text: str, context: CheckContext, kinds: Sequence[str]) -> list[Fact]:
-    date = context.pair.shared.date
-    return [fact for fact in find_facts(text, context.language_data, date.year if date else None) if fact.kind in kinds]
 
 
 def _differences(pair: TranslationPair, search: Search) -> Iterator[Diagnostic]:
