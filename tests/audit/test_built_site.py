@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
-
-import pytest
 
 from plugins.audit import EditionSpec, SiteSpec, audit
 from plugins.content.settings.site_config import read_editions, read_languages
-from tests.small_site import SmallSite, small_site
+from tests.small_site import small_site
 
 CATEGORIES = ("local", "regional", "global", "stories", "press-releases", "statements")
 
+# The check that reports an error, the file in which it is planted, what stands there, and what takes its place.
+FAULTS = (
+    ("links", "index.html", r'href="/about/"|href="/archive/"', 'href="/arhive/"'),
+    ("fragments", "sr/index.html", r'href="#\w+"', 'href="#nowhere"'),
+    ("climbing", "sr/index.html", r'href="/sr/archive/"', 'href="/sr/../archive/"'),
+    ("parts", "index.html", r"\.css\b", ".scss"),
+    ("language", "sr/index.html", r'<html lang="sr-Latn"', '<html lang="sr"'),
+    ("switch", "sr/archive/index.html", r'<a href="/archive/" lang="en"', '<a href="/" lang="en"'),
+    ("canonical", "archive/index.html", r'rel="canonical"', 'rel="prev"'),
+    ("alternates", "sr/archive/index.html", r'<link rel="alternate" hreflang="en"[^>]*>', ""),
+    ("sitemap", "sitemap.xml", r"<loc>[^<]*/archive/</loc>", "<loc>https://other.example/</loc>"),
+    ("robots", "robots.txt", r"(?i)sitemap:", "#"),
+    ("feeds", "sr/feeds/news.atom.xml", r"/sr/news/story-1/", "/news/story-1/"),
+    ("markdown", "sr-cyrl/news/story-1/index.md", r'language: "sr-Cyrl"', 'language: "sr-Latn"'),
+    ("llms", "sr/llms.txt", r"/sr/news/story-1/index\.md", "/news/story-1/index.md"),
+    ("structured-data", "news/story-1/index.html", r'json">\{', 'json">{{'),
+    ("translations", "sr/news/story-1/index.html", r"translationOfWork", "isBasedOn"),
+    ("months", "sr/news/story-1/index.html", r"mart\b", "March"),
+    ("headings", "news/story-1/index.html", r"</main>", "<h1>More</h1></main>"),
+    ("ids", "news/story-1/index.html", r"</main>", '</main><p id="main"></p>'),
+    ("inline-code", "news/story-1/index.html", r"</main>", '<p style="color: red"></p></main>'),
+    ("third-parties", "news/story-1/index.html", r"</main>", '<iframe src="https://video.example/1"></iframe></main>'),
+    ("pictures", "news/story-1/index.html", r"</main>", '<img src="/favicon.png"></main>'),
+    ("development", "news/story-1/index.html", r"</main>", '<a href="http://localhost:8000/">1</a></main>'),
+    ("drafts", "news/story-1/index.html", r"</main>", '<a href="/news/secret-plan/">1</a></main>'),
+)
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, SiteSpec]:
-    """Stories in every category and of every goal, one of them not translated, with a footnote and videos."""
-    site = small_site(tmp_path_factory.mktemp("site"))
+
+def test_a_built_site_passes_and_each_fault_in_it_is_reported(tmp_path: Path) -> None:
+    """Stories in every category and of every goal, one of them not translated, with a footnote and videos; then each
+    error that is planted in a file is reported, with the page's path and a correction."""
+    site = small_site(tmp_path)
     for number, category in enumerate(CATEGORIES):
         goals = ", ".join(str(goal) for goal in range(1 + number, 18, len(CATEGORIES)))
         site.article(f"story-{number}", category=category, sdgs=goals)
@@ -31,64 +55,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallSite, SiteSpec]
         EditionSpec(one.name, one.tag, one.prefix, one.label, one.direction)
         for one in read_editions(settings["EDITIONS"], read_languages(settings["LANGUAGES"]))
     )
-    return site, SiteSpec(settings["SITEURL"], editions, hidden_addresses=("news/secret-plan/",))
-
-
-def test_built_site_passes(site: tuple[SmallSite, SiteSpec]) -> None:
-    """The audit finds nothing wrong with a built site, in any edition."""
-    report = audit(site[0].output, site[1])
+    spec = SiteSpec(settings["SITEURL"], editions, hidden_addresses=("news/secret-plan/",))
+    report = audit(site.output, spec)
     assert [str(finding) for finding in report.findings] == []
     assert report.pages > 100
-
-
-# The check that reports an error, the file in which it is planted, what stands there, and what takes its place.
-FAULTS = (
-    ("links", "index.html", r'href="/about/"|href="/archive/"', 'href="/arhive/"'),
-    ("fragments", "sr/index.html", r'href="#\w+"', 'href="#nowhere"'),
-    ("climbing", "sr/index.html", r'href="/sr/archive/"', 'href="/sr/../archive/"'),
-    ("parts", "index.html", r"\.css\b", ".scss"),
-    ("language", "sr/index.html", r'<html lang="sr-Latn"', '<html lang="sr"'),
-    ("switch", "sr/404.html", r" data-switch", ""),
-    ("switch", "sr/archive/index.html", r'<a href="/archive/" lang="en"', '<a href="/" lang="en"'),
-    ("canonical", "archive/index.html", r'rel="canonical"', 'rel="prev"'),
-    ("alternates", "archive/index.html", r'hreflang="x-default"', 'hreflang="en"'),
-    ("alternates", "sr/archive/index.html", r'<link rel="alternate" hreflang="en"[^>]*>', ""),
-    ("sitemap", "sitemap.xml", r"<loc>[^<]*/archive/</loc>", "<loc>https://other.example/</loc>"),
-    ("sitemap", "sitemap.xml", r' href="', ' ref="'),
-    ("robots", "robots.txt", r"(?i)sitemap:", "#"),
-    ("feeds", "sr/feeds/news.atom.xml", r'xml:lang="sr-Latn"', 'xml:lang="en"'),
-    ("feeds", "sr/feeds/news.atom.xml", r"/sr/news/story-1/", "/news/story-1/"),
-    ("markdown", "sr-cyrl/news/story-1/index.md", r'language: "sr-Cyrl"', 'language: "sr-Latn"'),
-    ("llms", "sr/llms.txt", r"/sr/news/story-1/index\.md", "/news/story-1/index.md"),
-    ("structured-data", "news/story-1/index.html", r'json">\{', 'json">{{'),
-    ("translations", "sr/news/story-1/index.html", r"translationOfWork", "isBasedOn"),
-    ("months", "sr/news/story-1/index.html", r"mart\b", "March"),
-    ("headings", "news/story-1/index.html", r"</main>", "<h1>More</h1></main>"),
-    ("ids", "news/story-1/index.html", r"</main>", '</main><p id="main"></p>'),
-    ("inline-code", "news/story-1/index.html", r"</main>", '<p style="color: red"></p></main>'),
-    (
-        "third-parties",
-        "news/story-1/index.html",
-        r"</main>",
-        '<iframe src="https://video.example/1"></iframe></main>',
-    ),
-    ("pictures", "news/story-1/index.html", r"</main>", '<img src="/favicon.png"></main>'),
-    ("development", "news/story-1/index.html", r"</main>", '<a href="http://localhost:8000/">1</a></main>'),
-    ("drafts", "news/story-1/index.html", r"</main>", '<a href="/news/secret-plan/">1</a></main>'),
-)
-
-
-# Errors that the same check reports are planted in turn.
-@pytest.mark.parametrize("turn", [0, 1])
-def test_faults_in_a_built_site_are_reported(site: tuple[SmallSite, SiteSpec], tmp_path: Path, turn: int) -> None:
-    """Each error that is planted in a file of the built site is reported, with the page's path and a correction."""
-    output = shutil.copytree(site[0].output, tmp_path / "output")
-    checks = [check for check, *_ in FAULTS]
-    planted = {check: change for at, (check, *change) in enumerate(FAULTS) if checks[:at].count(check) == turn}
-    for file, old, new in planted.values():
-        text, times = re.subn(old, new, (output / file).read_text("utf-8"), count=1)
-        assert times == 1, old
-        (output / file).write_text(text, "utf-8")
-    found = audit(output, site[1]).findings
-    assert planted.keys() - {one.code for one in found} == set()
+    for check, file, old, new in FAULTS:
+        text, times = re.subn(old, new, (site.output / file).read_text("utf-8"), count=1)
+        assert times == 1, check
+        (site.output / file).write_text(text, "utf-8")
+    found = audit(site.output, spec).findings
+    assert {check for check, *_ in FAULTS} - {one.code for one in found} == set()
     assert all(one.path.startswith("/") and one.message.endswith(".") for one in found)

@@ -27,25 +27,13 @@ FACTS = SiteSpec("https://glas.example", (EditionSpec("en", "en", "", "English")
 
 STORY = next(render(page) for page in correct_pages(EDITIONS[0]) if page.og_type == "article")
 # Bits that steer random text into the corners of the readers
-TAGS = st.sampled_from(
-    [
-        *("<html lang=en>", "<a href='", "'>", "<img srcset='", "<time datetime=", "<!--", "<div data-switch>", "</"),
-        *(
-            "<script type='application/ld+json'>{",
-            "<link rel=canonical href='http://[",
-            "<content type='html'>",
-            "<entry>",
-        ),
-        *(
-            "<feed xmlns='http://www.w3.org/2005/Atom'>",
-            "<?xml version='1.0'?>",
-            "<!DOCTYPE x [<!ENTITY a 'b'>]>",
-            "&a;",
-        ),
-        *("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", "<url><loc>", "https://glas.example/../"),
-        *("\0", "url(", "//", "%ff", "#"),
-    ]
-)
+TAGS = st.sampled_from([
+    "<html lang=en>", "<a href='", "'>", "<img srcset='", "<time datetime=", "<!--", "<div data-switch>", "</", "&a;",
+    "<script type='application/ld+json'>{", "<link rel=canonical href='http://[", "<content type='html'>", "<entry>",
+    "<feed xmlns='http://www.w3.org/2005/Atom'>", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "\0",
+    "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", "<url><loc>", "https://glas.example/../", "url(",
+    "//", "%ff", "#",
+])  # fmt: skip
 SOUP = st.lists(TAGS | st.text(max_size=8)).map(lambda pieces: "".join(pieces).encode("utf-8", "surrogatepass"))
 BYTES = st.binary(max_size=400) | SOUP
 
@@ -117,9 +105,9 @@ def test_any_reference_resolves(reference: str, page: str) -> None:
     assert target.path.startswith("/") == (target.kind == "internal")
 
 
-@pytest.mark.parametrize(
-    ("reference", "expected"),
-    [
+def test_references_lead_where_a_browser_would_go() -> None:
+    """In each form; a path and the file that answers it are two names of one thing."""
+    for reference, expected in (
         ("/news/x/", ("internal", "/news/x/", "")),
         ("b/?q=1#c", ("internal", "/news/b/", "c")),
         ("https://glas.example", ("internal", "/", "")),
@@ -131,47 +119,24 @@ def test_any_reference_resolves(reference: str, page: str) -> None:
         ("data:image/gif;base64,R0", ("other", "", "")),
         ("http://glas.example/x/", ("broken", "", "")),
         ("http://[", ("broken", "", "")),
-    ],
-)
-def test_reference_leads(reference: str, expected: tuple[str, str, str]) -> None:
-    """References of each form lead where a browser would go."""
-    assert FACTS.resolve(reference, "/news/a.html") == expected
+    ):
+        assert FACTS.resolve(reference, "/news/a.html") == expected
+    for path, file in (("/", "index.html"), ("/sr/", "sr/index.html"), ("/a.xml", "a.xml")):
+        assert (file_of(path), path_of(file)) == (file, path)
 
 
-@pytest.mark.parametrize(("path", "file"), [("/", "index.html"), ("/sr/", "sr/index.html"), ("/a.xml", "a.xml")])
-def test_path_and_file(path: str, file: str) -> None:
-    """A path and the file that answers it are two names of one thing."""
-    assert file_of(path) == file
-    assert path_of(file) == path
-
-
-def test_deep_data_is_a_fault() -> None:
-    """JSON that is nested without end is an error of the page, not of the audit."""
+def test_what_readers_take_of_odd_files() -> None:
+    """JSON without end is an error of the page; each candidate of a srcset is a part of its page, descriptors and
+    fragments aside; `noindex` counts among other words, and `none` within another does not; months are those of the
+    tag's own script; a name with broken letters stops nothing, since a publish refuses it."""
     works, _, error = read_json_ld("[" * 100_000)
-    assert works == ()
-    assert error
-
-
-def test_srcset_is_read_whole() -> None:
-    """Each candidate of a srcset is a part of its page, commas, descriptors and fragments aside."""
+    assert (works, bool(error)) == ((), True)
     html = b'<html lang="en"><img src="/a.jpg#x" srcset="/a.jpg 480w, /b,c.jpg 960w,\n/d.jpg 2x, e">'
-    page = read_page("/", html, FACTS)
-    assert [part.path for part in page.parts] == ["/a.jpg", "/a.jpg", "/b,c.jpg", "/d.jpg", "/e"]
-
-
-def test_noindex_is_a_word_of_its_own() -> None:
-    """`noindex` counts alone or among other words, but `none` within another word does not."""
+    parts = [part.path for part in read_page("/", html, FACTS).parts]
+    assert parts == ["/a.jpg", "/a.jpg", "/b,c.jpg", "/d.jpg", "/e"]
     assert Page("/", robots="NOINDEX, follow").is_noindex
     assert not Page("/", robots="max-image-preview:none, index").is_noindex
-
-
-def test_months_of_a_script() -> None:
-    """The names of months are those of the tag's own script; an unknown tag has none."""
     assert "septembar" in month_names("sr-Latn")
     assert "септембар" in month_names("sr-Cyrl")
     assert month_names("q-x") == frozenset()
-
-
-def test_a_broken_name_stops_no_audit() -> None:
-    """What a file holds is read whatever letters its name has; a publish refuses the name."""
     assert find_forbidden_strings("d\udcff.txt", b"//localhost/x", FACTS) == ("//localhost",)
