@@ -1,17 +1,25 @@
-"""Errors of this computer, which no file of the site can be blamed for."""
+"""What no text of the site can be blamed for: the computer, the theme and the settings, each named in one line."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from plugins.cli.commands.build import build
 from plugins.cli.terminal import command
+from plugins.project.error_messages import failure_of
+from plugins.project.settings import settings_of
 from plugins.publishing.backends import read_target
-from tests.small_site import small_site
+from tests.small_site import ROOT, small_site
+
+SETTINGS = "pelicanconf.py"
+THEME = ("site/colours.css", "site/icon.svg", "static/css/site.css", "static/fonts/fonts.toml", "templates/base.html",
+         "strings/en.toml", "site/strings/en.toml", "static/search.js")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -20,10 +28,16 @@ from tests.small_site import small_site
         (errno.ENOSPC, "No space left on device: free some space"),
         (errno.EROFS, "Read-only file system: have it mounted for writing"),
         (errno.EACCES, "Permission denied: give yourself the right to read and write there"),
+        # Nothing on this computer is blamed for other faults of files, and their traceback is kept.
+        (errno.ENOENT, "the program has an error of its own (FileNotFoundError: "),
+        (errno.EEXIST, "the program has an error of its own (FileExistsError: "),
     ],
 )
-def test_what_a_disk_refuses_is_reported(number: int, cure: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A disk that is full or read-only is reported in one line, with the file where the system names it."""
+def test_what_a_disk_refuses_is_reported(
+    number: int, cure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one line, with the file where the system names it."""
+    monkeypatch.chdir(tmp_path)
     for names in ((), ("output/index.html",)):
 
         def work(names: tuple[str, ...] = names) -> int:
@@ -31,8 +45,12 @@ def test_what_a_disk_refuses_is_reported(number: int, cure: str, capsys: pytest.
 
         assert command(work)() == 1
         output = capsys.readouterr().err
-        assert output.startswith(f"{names[0] if names else 'this computer'}: {cure}")
-        assert output.count("\n") == 1
+        if cure.startswith("the program"):
+            assert output.startswith(cure)
+            assert os.strerror(number) in (tmp_path / ".cache" / "last-error.txt").read_text("utf-8")
+        else:
+            assert output.startswith(f"{names[0] if names else 'this computer'}: {cure}")
+            assert output.count("\n") == 1
 
 
 @pytest.mark.parametrize("place", ["output", ".cache/pictures"])
@@ -58,23 +76,71 @@ def test_a_wrong_target_shows_no_secret(monkeypatch: pytest.MonkeyPatch, capsys:
     """Where a setting got a secret of the environment by mistake, the message names the setting and hides the value."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hunter22hunter22")
     values = {"kind": "s3", "bucket": "b", "endpoint": os.environ["AWS_SECRET_ACCESS_KEY"]}
-
     assert command(lambda: bool(read_target("live", values)))() == 1
-
     output = capsys.readouterr().err
     assert output.startswith('TARGETS["live"]["endpoint"]: expected an address')
     assert "hunter22" not in output
 
 
-def test_other_faults_of_files_are_errors_of_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Nothing on this computer is blamed for them, and their traceback is kept."""
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a site of one story, with a theme of its own; the working folder."""
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    (tmp_path / "theme" / "site" / "strings").mkdir(parents=True)
+    for name in ("colours.css", "strings/en.toml"):
+        (tmp_path / "theme" / "site" / name).write_text("", "utf-8")
+    (tmp_path / "theme" / "site" / "icon.svg").write_bytes((ROOT / "theme/static/icon.svg").read_bytes())
+    text = (ROOT / SETTINGS).read_text("utf-8")
+    (tmp_path / SETTINGS).write_text(f"{text}\nSEARCH = SOCIAL_CARDS = True\nWORKERS = 1\n", "utf-8")
+    (tmp_path / "publishconf.py").write_text("from pelicanconf import *\n", "utf-8")
+    small_site(tmp_path).article("story", category="local")
     monkeypatch.chdir(tmp_path)
-    faults: tuple[Callable[[], int], ...] = (
-        lambda: len(os.listdir("/nowhere/at/all")), lambda: bool(os.mkdir(tmp_path))
-    )  # fmt: skip
-    for fault, name in zip(faults, ("FileNotFoundError", "FileExistsError"), strict=True):
-        assert command(fault)() == 1
-        assert capsys.readouterr().err.startswith(f"the program has an error of its own ({name}: ")
-        assert name in (tmp_path / ".cache" / "last-error.txt").read_text("utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path
+
+
+def test_a_file_of_the_theme_that_cannot_be_read_is_an_error(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of the theme in another encoding, or a folder in its place, is named in one line; so is a table of fonts
+    that does not parse, or names a font that no style sheet uses."""
+    for name in THEME:
+        file = site / "theme" / name
+        before = file.read_bytes()
+        for wrong in (b"/* \xe9t\xe9 */", None):
+            file.unlink()
+            if wrong is None:
+                file.mkdir()
+            else:
+                file.write_bytes(wrong)
+            assert build(SETTINGS) == 1
+            output = capsys.readouterr().err
+            assert output.count("\n") == 1
+            assert f"theme/{name}" in output or (name.startswith("templates") and "base.html" in output)
+        file.rmdir()
+        file.write_bytes(before)
+    for text in ("x = [", "preload = 3", "[preload]\nlatin = ['nowhere.woff2']", ""):
+        (site / "theme" / "static" / "fonts" / "fonts.toml").write_text(text)
+        assert build(SETTINGS) == 1
+        output = capsys.readouterr().err
+        assert re.match(r"theme/static/fonts/fonts\.toml(:1)?: expected a TOML file with a table \[preload\]", output)
+
+
+def test_settings_whose_code_fails_are_an_error_of_their_line(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception in a settings file names the file and the line; so does one in the file that it imports. In another
+    folder than a site's a command says so."""
+    before = (site / SETTINGS).read_text("utf-8")
+    number = before.count("\n") + 2
+    for line, message in (
+        ("X = nowhere", "NameError: name 'nowhere' is not defined"),
+        ("raise ValueError('odd')", "ValueError: odd"),
+        ("import nowhere", "ModuleNotFoundError: No module named 'nowhere'"),
+        ("import json; json.loads('{')", "JSONDecodeError: Expecting property name"),
+        ("import sys; sys.exit(3)", "SystemExit: 3"),
+    ):
+        (site / SETTINGS).write_text(f"{before}\n{line}\n", "utf-8")
+        for name in (SETTINGS, "publishconf.py"):
+            with pytest.raises(Exception) as caught:  # noqa: PT011
+                settings_of(name)
+            assert str(failure_of(caught.value)).startswith(f"{SETTINGS}:{number}: {message}")
+    monkeypatch.chdir(site / "theme")
+    with pytest.raises(Exception, match="is not here: run the command in the site's folder"):
+        settings_of(SETTINGS)
