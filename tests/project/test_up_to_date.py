@@ -107,6 +107,16 @@ def append(text: str) -> Edit:
     return lambda file: file.write_bytes(file.read_bytes() + text.encode())
 
 
+def written(text: str) -> Edit:
+    """An edit that writes a file anew, with its folder."""
+
+    def edit(file: Path) -> None:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+
+    return edit
+
+
 def swap(file: Path) -> None:
     """Replace a letter and set the time back, as only a careless program would."""
     stat = file.stat()
@@ -114,35 +124,20 @@ def swap(file: Path) -> None:
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
-def rename(file: Path) -> None:
-    """Give a file another name."""
-    file.rename(file.with_name("renamed.png"))
-
-
-def write_in_new_folder(file: Path) -> None:
-    """Write a file in a folder that is not there."""
-    file.parent.mkdir()
-    file.write_text("more", "utf-8")
-
-
 def replace_by_folder(file: Path) -> None:
     """Put a folder in the place of a file."""
     file.unlink()
-    file.mkdir()
-    (file / "more.html").write_text("more", "utf-8")
+    written("more")(file / "more.html")
 
 
 INPUTS: dict[str, tuple[str, Edit]] = {
     "content": (STORY, append("\nMore.\n")),
     "content, its size and time kept": (STORY, swap),
-    "new content": (
-        "content/news/2026/new.en.md",
-        lambda file: file.write_text("Title: New\nDate: 2026-03-09\n\nNew.\n"),
-    ),
+    "new content": ("content/news/2026/new.en.md", written("Title: New\nDate: 2026-03-09\n\nNew.\n")),
     "content removed": ("content/news/2026/story-1.sr.md", Path.unlink),
-    "glossary": ("content/glossary.txt", lambda file: file.write_text("Story = Прича\n", "utf-8")),
+    "glossary": ("content/glossary.txt", written("Story = Прича\n")),
     "image": ("content/images/dot.png", append("\0")),
-    "image not named by any text": ("content/images/spare.png", lambda file: file.write_bytes(b"spare")),
+    "image not named by any text": ("content/images/spare.png", written("spare")),
     "template": ("theme/templates/article.html", append("<!-- more -->")),
     "style": ("theme/static/css/utilities.css", append(".more { margin: 0; }\n")),
     "string": ("theme/strings/en.toml", append("# more\n")),
@@ -153,19 +148,28 @@ INPUTS: dict[str, tuple[str, Edit]] = {
 OUTPUTS: dict[str, tuple[str, Edit]] = {
     "a page edited": ("output/index.html", append("more")),
     "a page removed": ("output/sr/index.html", Path.unlink),
-    "a file added": ("output/news/more.html", lambda file: file.write_text("more", "utf-8")),
-    "a file added in a new folder": ("output/sr/news/more/index.html", write_in_new_folder),
+    "a file added": ("output/news/more.html", written("more")),
+    "a file added in a new folder": ("output/sr/news/more/index.html", written("more")),
     "a folder removed": ("output/news/story-1", shutil.rmtree),
-    "a page renamed": ("output/about/index.html", rename),
+    "a page renamed": ("output/about/index.html", lambda file: file.rename(file.with_name("renamed.png"))),
     "a page replaced by a folder": ("output/archive/index.html", replace_by_folder),
-    "a feed emptied": ("output/feeds/news.atom.xml", lambda file: file.write_bytes(b"")),
+    "a feed emptied": ("output/feeds/news.atom.xml", written("")),
     "a map edited": ("output/sitemap.xml", append("more")),
 }
 
 
-def test_every_kind_of_change_is_noticed(unchanged: Checkout) -> None:
-    """A change of content, pictures, theme, strings, settings or code makes the next build look closer; what Git and
-    Python keep beside them is none."""
+def test_every_kind_of_change_is_noticed(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change of content, pictures, theme, strings, settings or code makes the next build look closer, and a clock
+    that is set back; what Git and Python keep beside them is none. What another hand did to the output is put right by
+    the next build."""
+    before, note = unchanged.site.files(), record_file(CACHE, SETTINGS).read_bytes()
+    assert unnoticed(unchanged, OUTPUTS) == []
+    record_file(CACHE, SETTINGS).write_bytes(note)
+    assert build(SETTINGS) == 0
+    assert unchanged.site.files() == before
+    with monkeypatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(1_780_000_000 - 86_400))
+        assert noticed()
     assert unnoticed(unchanged, INPUTS) == []
     for name in (".git", "__pycache__"):
         (unchanged.site.content / name).mkdir()
@@ -189,22 +193,6 @@ def test_a_link_that_leads_elsewhere_is_noticed(unchanged: Checkout, tmp_path: P
     finally:
         folder.unlink()
         shutil.move(first, folder)
-
-
-def test_a_clock_that_is_set_back_is_noticed(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was due by the clock of the last build may not be due yet."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_780_000_000 - 86_400))
-    assert noticed()
-
-
-def test_whatever_is_done_to_the_output_is_undone(unchanged: Checkout) -> None:
-    """Files of the output that were edited, removed or added by another hand are noticed, and put right by the next
-    build."""
-    before, note = unchanged.site.files(), record_file(CACHE, SETTINGS).read_bytes()
-    assert unnoticed(unchanged, OUTPUTS) == []
-    record_file(CACHE, SETTINGS).write_bytes(note)
-    assert build(SETTINGS) == 0
-    assert unchanged.site.files() == before
 
 
 OWN_FILES = {
@@ -249,33 +237,24 @@ def own_files(own_place: Checkout, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 def test_files_that_the_settings_use_are_noticed(own_files: Checkout) -> None:
-    """A file that the settings read, a module that they import, and a template in a folder that they name."""
+    """A file that the settings read, a module that they import, and a template in a folder that they name; also one
+    that changes while a build runs, which may have read it as it was before. With an extension of Markdown that is not
+    Python-Markdown's own, which may read anything, every build looks closer."""
     names = "own/links.json site_facts.py overrides/own.html overrides/new.html".split()
     texts = {name: OWN_FILES.get(name, "new\n").replace("one", "two") for name in names}
-    edits = {name: (name, lambda file, text=text: file.write_text(text, "utf-8")) for name, text in texts.items()}
-    assert unnoticed(own_files, edits) == []
+    assert unnoticed(own_files, {name: (name, written(text)) for name, text in texts.items()}) == []
 
-
-def test_a_file_that_changes_while_a_build_runs_is_noticed(
-    own_files: Checkout, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A build may have read it as it was before."""
     own_files.site.article("another", category="local")
-    (own_files.folder / "own/links.json").write_text('{"two": 2}', "utf-8")
-    soon = time.time() + 60
-    os.utime(own_files.folder / "own/links.json", (soon, soon))
+    (own_files.folder / "own/links.json").write_text('{"three": 3}', "utf-8")
+    soon, links = time.time() + 60, own_files.folder / "own/links.json"
+    os.utime(links, (soon, soon))
     assert build(SETTINGS) == 0
     assert noticed()
 
-
-def test_an_extension_of_markdown_may_read_anything(own_files: Checkout) -> None:
-    """With one that is not Python-Markdown's own, every build looks closer."""
-    settings = own_files.folder / SETTINGS
-    text = settings.read_text("utf-8")
-    settings.write_text(f'{text}\nMARKDOWN = {{"extensions": ["site_extension:Plain"]}}\n', "utf-8")
+    os.utime(links, (soon - 120, soon - 120))
+    append('\nMARKDOWN = {"extensions": ["site_extension:Plain"]}\n')(own_files.folder / SETTINGS)
     assert build(SETTINGS) == 0
     assert noticed()
-    settings.write_text(text, "utf-8")
 
 
 def test_what_the_settings_are_made_of_counts(unchanged: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
