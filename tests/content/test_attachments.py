@@ -6,6 +6,7 @@ import os
 import re
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,26 @@ def test_a_web_page_is_no_document(tmp_path: Path, ending: str) -> None:
     (tmp_path / f"a.{ending}").write_bytes(b"<!doctype html>")
     with pytest.raises(BadAttachment, match="is no whole"):
         attachment(tmp_path, f"a.{ending}", ALLOWED)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (Path.touch, "is empty"),
+        (os.mkfifo, "is no file"),
+        (Path.mkdir, "is no file"),
+        (lambda file: file.symlink_to(file), "cannot be read"),
+        (
+            lambda file: (file.write_bytes(b"%PDF"), os.truncate(file, 50_100_000)),
+            "weighs 50.1 MB, over the limit of 50",
+        ),
+    ],
+)
+def test_what_cannot_be_attached(tmp_path: Path, make: Callable[[Path], object], said: str) -> None:
+    """A pipe, for which a build would wait for ever, is not opened."""
+    make(tmp_path / "a.pdf")
+    with pytest.raises(BadAttachment, match=said):
+        attachment(tmp_path, "a.pdf", ALLOWED)
 
 
 def test_a_site_may_publish_no_files(tmp_path: Path) -> None:

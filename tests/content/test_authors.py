@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.content.settings.authors import FILE, read_authors
-from plugins.content.settings.tables import MOST_PROBLEMS
+from plugins.content.settings.authors import read_authors
 from plugins.diagnostics import ContentErrors
-from plugins.editions.edition_site import EditionSites
-from plugins.editions.stories import StoryFactory
 from tests.small_site import SmallSite, small_site
 
 LIGHT = {"SEARCH": False, "SOCIAL_CARDS": False, "WORKERS": 1}
@@ -62,18 +59,6 @@ def test_each_edition_has_its_name(site: SmallSite) -> None:
     assert '"name":"Ana Djuric"' in site.text("/news/first/").replace('": "', '":"')
 
 
-def test_pelican_has_the_names_of_each_edition(site: SmallSite) -> None:
-    """`article.authors` of a run, and of the article's translations, are those of their editions."""
-    build = site.build()["BUILD"]
-    english = next(story for story in build.part(EditionSites)["en"].stories if story.slug == "first")
-    assert [str(author) for author in english.authors] == ["Ana Djuric"]
-    others = {
-        other.lang: str(other.author)
-        for other in build.part(EditionSites)["en"].part(StoryFactory).counterparts(english)
-    }
-    assert others == {"sr-latn": "Ana Đurić", "sr-cyrl": "Ана Ђурић"}
-
-
 def test_a_changed_table_changes_its_bylines_alone(tmp_path: Path) -> None:
     """The next build shows the new name, in pages and feeds, and equals a clean build."""
     site = small_site(tmp_path, **LIGHT)
@@ -109,11 +94,3 @@ def test_a_table_that_cannot_be_used_names_its_line(tmp_path: Path, table: str, 
     (problem,) = raised.value.diagnostics
     assert (problem.line, problem.code) == (line, "bad-authors")
     assert problem.message.startswith(message)
-
-
-def test_thousands_of_faults_are_not_all_looked_for(tmp_path: Path) -> None:
-    """A table that is wrong in every row is reported by its first hundred faults."""
-    (tmp_path / FILE).write_text("".join(f'["Author {number}"]\nen = ""\n' for number in range(5000)))
-    with pytest.raises(ContentErrors) as caught:
-        read_authors(tmp_path, PLACES)
-    assert len(caught.value.diagnostics) == MOST_PROBLEMS

@@ -64,12 +64,19 @@ def test_fault_is_reported_with_place_and_fix(site: SmallSite, case: str) -> Non
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        ("Title: Bad\r\n\r\nČaj.\r\n".encode("utf-16"), "the file is saved as “Unicode” (UTF-16): save it again with"),
-        (b"PK\x03\x04\x14\x00\x06\x00\xff", "this is a Word document, whatever its name says: let `./inv import`"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an old Word document, whatever its name says: save it as .docx"),
+        ("Title: Bad\nDate: 2026-03-01\n\nČaj.\n".encode("cp1250"), "4: the file is not UTF-8: save it again with the"),
+        (
+            "Title: Bad\r\n\r\nČaj.\r\n".encode("utf-16"),
+            "1: the file is saved as “Unicode” (UTF-16): save it again with",
+        ),
+        (b"PK\x03\x04\x14\x00\x06\x00\xff", "1: this is a Word document, whatever its name says: let `./inv import`"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "1: this is an old Word document, whatever its name says: save it as .docx",
+        ),
         (
             b"{\\rtf1\\ansi Title: Bad}",
-            "this is a text with a word processor's marks (RTF): save it again as plain text",
+            "1: this is a text with a word processor's marks (RTF): save it again as plain text",
         ),
     ],
 )
@@ -77,7 +84,7 @@ def test_no_plain_text(site: SmallSite, raw: bytes, message: str) -> None:
     """What word processors and Notepad save under a text's name is reported as what it is, with the way to a text."""
     site.write("news/2026/bad.en.md", raw)
     (diagnostic,) = build_errors(site)
-    assert diagnostic.startswith(f"content/news/2026/bad.en.md:1: {message}")
+    assert diagnostic.startswith(f"content/news/2026/bad.en.md:{message}")
     assert diagnostic.endswith("(not-utf-8)")
 
 
@@ -100,84 +107,35 @@ def test_a_copy_is_told_by_its_name_and_its_lines(at: int, mark: str, is_copy: b
     assert ("this is a copy of bridge.en.md" in found.message) == is_copy
 
 
-def test_not_utf_8(site: SmallSite) -> None:
-    """A file in another encoding is named with the line of the first byte that is not UTF-8."""
-    site.write("news/2026/bad.en.md", "Title: Bad\nDate: 2026-03-01\n\nČaj.\n".encode("cp1250"))
-    assert build_errors(site) == [
-        "content/news/2026/bad.en.md:4: the file is not UTF-8: save it again with the encoding UTF-8 (not-utf-8)"
-    ]
-
-
-def test_linked_file_outside_content(site: SmallSite) -> None:
-    """A symbolic link to a file outside the content folder is refused, whatever is in the file."""
-    secret = site.folder / "secret.md"
-    secret.write_text("Title: Secret\nDate: 2026-03-01\n\nText.\n")
-    (site.content / "news" / "2026" / "bad.en.md").symlink_to(secret)
-    fix = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
-    assert build_errors(site) == [f"content/news/2026/bad.en.md:1: {fix}"]
-
-
-def test_attachment_outside_content(site: SmallSite, tmp_path: Path) -> None:
-    """A file to be attached that is a link out of the content folder is refused; one within it is not."""
-    (tmp_path / "private.pdf").write_bytes(b"%PDF-1.4")
+def test_what_leads_out_of_the_content_is_refused(site: SmallSite, tmp_path: Path) -> None:
+    """A text, a folder of texts, a picture in a header and in a text, and a file to be attached; a link within the
+    content folder is none of it, and a folder that holds itself ends."""
     folder = site.content / "news" / "2026"
-    (folder / "bad.pdf").symlink_to(tmp_path / "private.pdf")
-    site.write("images/good.pdf", "%PDF-1.4")
-    (folder / "good.pdf").symlink_to(site.content / "images" / "good.pdf")
-    site.article("bad", body="Read [one](bad.pdf) and [the other](good.pdf).")
-    assert build_errors(site) == [
-        "content/news/2026/bad.en.md:4: 'news/2026/bad.pdf' is a link to a file outside content/: "
-        "put a copy of the file there instead (outside-content)"
-    ]
-
-
-def test_attachment_that_is_too_large(site: SmallSite) -> None:
-    """The error says how large the file is and how large it may be."""
-    with site.write("news/2026/plan.pdf", "%PDF-1.4").open("r+b") as file:
-        file.truncate(50_100_000)
-    site.article("bad", body="Read [the plan](plan.pdf).")
-    assert build_errors(site) == [
-        "content/news/2026/bad.en.md:4: the link to 'plan.pdf' leads to a file that weighs 50.1 MB, over the limit of "
-        "50 MB: save a smaller one, or put it on the web and link it (bad-file)"
-    ]
-
-
-def test_attachment_that_is_no_file(site: SmallSite) -> None:
-    """A pipe, for which a build would wait for ever, is reported."""
-    os.mkfifo(site.content / "news" / "2026" / "plan.pdf")
-    site.article("bad", body="Read [the plan](plan.pdf).")
-    try:
-        assert build_errors(site) == [
-            "content/news/2026/bad.en.md:4: the link to 'plan.pdf' leads to a file that is no file: "
-            "put a file of that name in its place (bad-file)"
-        ]
-    finally:
-        (site.content / "news" / "2026" / "plan.pdf").unlink()
-
-
-def test_linked_folder_outside_content(site: SmallSite, tmp_path: Path) -> None:
-    """A symbolic link to a folder outside the content folder is refused for each text in it."""
-    (tmp_path / "far.en.md").write_text("Title: Far\nDate: 2026-03-01\n\nText.\n")
-    (site.content / "news" / "far").symlink_to(tmp_path)
-    fix = "this is a link to a file outside content/: put a copy of the file here instead (outside-content)"
-    assert build_errors(site) == [f"content/news/far/far.en.md:1: {fix}"]
-
-
-def test_linked_picture_outside_content(site: SmallSite, tmp_path: Path) -> None:
-    """A picture that is a link out of the content folder is refused where a header names it and where a text does."""
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "far.en.md").write_text("Title: Far\nDate: 2026-03-01\n\nText.\n")
     Image.new("RGB", (60, 40), "red").save(tmp_path / "private.png")
-    (site.content / "images" / "bad.png").symlink_to(tmp_path / "private.png")
-    site.article("bad", image="images/bad.png", image_alt="Red.", body="![Red.](../../images/bad.png)")
-    fix = (
-        "'images/bad.png' is a link to a file outside content/: put a copy of the file there instead (outside-content)"
-    )
-    assert build_errors(site) == [f"content/news/2026/bad.en.md:3: {fix}", f"content/news/2026/bad.en.md:6: {fix}"]
-
-
-def test_folder_that_holds_itself(site: SmallSite) -> None:
-    """A link to a folder that holds it does not keep the build from ending."""
-    (site.content / "news" / "again").symlink_to(site.content)
-    site.build(show_drafts=True)
+    (tmp_path / "private.pdf").write_bytes(b"%PDF-1.4")
+    site.write("images/good.pdf", "%PDF-1.4")
+    for link, target in (
+        (folder / "text.en.md", tmp_path / "far" / "far.en.md"),
+        (site.content / "news" / "far", tmp_path / "far"),
+        (site.content / "news" / "again", site.content),
+        (site.content / "images" / "bad.png", tmp_path / "private.png"),
+        (folder / "bad.pdf", tmp_path / "private.pdf"),
+        (folder / "good.pdf", site.content / "images" / "good.pdf"),
+    ):
+        link.symlink_to(target)
+    body = "![Red.](../../images/bad.png)\n\nRead [one](bad.pdf) and [the other](good.pdf)."
+    site.article("bad", image="images/bad.png", image_alt="Red.", body=body)
+    cure = "is a link to a file outside content/: put a copy of the file"
+    bad = "content/news/2026/bad.en.md"
+    assert build_errors(site) == [
+        f"{bad}:3: 'images/bad.png' {cure} there instead (outside-content)",
+        f"{bad}:6: 'images/bad.png' {cure} there instead (outside-content)",
+        f"{bad}:8: 'news/2026/bad.pdf' {cure} there instead (outside-content)",
+        f"content/news/2026/text.en.md:1: this {cure} here instead (outside-content)",
+        f"content/news/far/far.en.md:1: this {cure} here instead (outside-content)",
+    ]
 
 
 def test_all_errors_at_once(site: SmallSite) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from plugins.content.draft_diagnostics import head_says_draft, is_nearly_draft
+from plugins.content.draft_diagnostics import head_says_draft
 from plugins.content.library import ContentLibrary
-from plugins.content.pairs import Pair
 from plugins.diagnostics import ContentErrors, Diagnostic
 from tests.content.nested import NESTED
 from tests.small_site import SmallSite
@@ -136,17 +134,6 @@ def test_a_draft_translation_changes_nothing_of_the_published_story(site: SmallS
     assert {one.path for one in warnings_of(library)} == {"content/news/2026/one.en.md"}
 
 
-def test_a_story_whose_only_date_is_a_drafts_bad_one_has_no_date(site: SmallSite) -> None:
-    """A published story is never held back without a word because its date stands, wrong, in a draft translation."""
-    site.article("one", date="")
-    site.article("one", "sr", date="never", status="draft")
-    with pytest.raises(ContentErrors) as caught:
-        site.build()
-    assert [(one.path, one.code) for one in caught.value.diagnostics] == [
-        ("content/news/2026/one.en.md", "missing-date")
-    ]
-
-
 @pytest.mark.parametrize("slug_of", ["draft", "published"])
 def test_an_address_that_a_published_story_has_stops_the_build(site: SmallSite, slug_of: str) -> None:
     """Of two files with one address, one published and one a draft, the build cannot take both; of two drafts one is
@@ -161,16 +148,6 @@ def test_an_address_that_a_published_story_has_stops_the_build(site: SmallSite, 
     for year in (2024, 2025):
         site.write(f"news/{year}/same.en.md", f"Title: A\nDate: {year}-03-01\nStatus: draft\n\nText.\n")
     assert codes(warnings_of(library_of(site))) == {"duplicate-slug"}
-
-
-def test_an_alias_of_a_draft_is_used_only_once_it_is_published(site: SmallSite) -> None:
-    """A draft whose alias is a published address is warned of; an alias of a draft translation redirects nobody."""
-    site.article("held", aliases="/news/fair/", status="draft")
-    library = library_of(site)
-    assert [(one.severity, one.code) for one in library.diagnostics] == [("warning", "bad-alias")]
-    site.article("held", aliases="/news/fair/")
-    with pytest.raises(ContentErrors):
-        site.build()
 
 
 def test_a_published_link_to_a_draft_is_an_error_of_the_published_story(site: SmallSite) -> None:
@@ -246,33 +223,6 @@ def test_a_header_that_cannot_be_read_may_say_that_it_is_a_draft(raw: bytes, is_
     assert head_says_draft(raw) is is_draft
 
 
-def test_a_file_that_cannot_be_opened_stops_the_build(site: SmallSite) -> None:
-    """Whether it is a draft cannot be known, and a published story must not vanish without a word."""
-    site.write("news/2026/empty.en.md", "")
-    file = site.article("shut", status="draft")
-    file.chmod(0)
-    with pytest.raises(ContentErrors) as caught:
-        site.build()
-    # The superuser may read every file.
-    assert codes(caught.value.diagnostics) == ({"empty-file"} if os.geteuid() == 0 else {"empty-file", "unreadable"})
-    file.chmod(0o644)
-
-
-def test_words_for_a_draft() -> None:
-    """Only `draft` and what is nearly that."""
-    assert all(map(is_nearly_draft, ("draft", "Draft", "drafts", "drat", "in draft", "draft!")))
-    assert not any(map(is_nearly_draft, ("published", "publish", "ready", "", "crafted by hand")))
-
-
-def test_pairs_without_a_fault_are_kept_beside_a_draft_at_fault(site: SmallSite) -> None:
-    """One bad draft does not make every build read all pairs anew, and its own warning is never lost."""
-    site.article("held", category="Locla", status="draft")
-    library = library_of(site)
-    kept = {record.slug for record in library.records().values() if isinstance(record, Pair)}
-    assert kept == {"fair"}
-    assert codes(warnings_of(library_of(site))) == codes(warnings_of(library)) == {"unknown-category"}
-
-
 def test_a_draft_that_cannot_be_rendered_is_shown_as_it_is_written(site: SmallSite) -> None:
     """Each build says so of the draft, whatever is in its cache. Lists that are nested too deep stop the build of a
     published story, also one whose own file has not changed since it was a draft."""
@@ -301,15 +251,3 @@ def test_a_picture_of_a_draft_that_leads_out_of_the_content_is_not_published(sit
     assert codes(warnings_of(library_of(site, show_drafts=True))) == {"outside-content"}
     assert (site.output / "news/held/index.html").is_file()
     assert list(site.output.rglob("*secret*")) == []
-
-
-@pytest.mark.parametrize("first", ["Titel Bad header here", "# Title: hash", "A road\nof stone"])
-def test_a_draft_whose_first_line_is_no_field_is_a_warning(site: SmallSite, first: str) -> None:
-    """A draft whose header begins with a line that is no field has one warning, and the site is built."""
-    site.write("news/2026/bad.en.md", f"{first}\nStatus: draft\nDate: tomorrow\n\nText.\n")
-
-    (warning,) = library_of(site).diagnostics
-
-    assert (site.output / "news/fair/index.html").is_file()
-    assert warning.said.startswith(f"draft: {first.splitlines()[0]!r} is not a header field: ")
-    assert (warning.line, warning.code, warning.severity) == (1, "bad-header", "warning")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.content.headers.fields import FieldError, read_date
 from plugins.content.headers.reader import HeaderError, read_header
 
 NAMES = st.sampled_from(["title", "summary", "image-alt", "author", "image-credit"])
@@ -65,11 +67,6 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert 1 <= line <= candidate.count("\n") + 3
 
 
-def test_colon_in_a_title() -> None:
-    """A colon in a plain value is just a colon."""
-    assert values("Title: The fair: day 2: it rains\n\nText.") == {"title": "The fair: day 2: it rains"}
-
-
 @given(FIELDS, st.integers(0), st.sampled_from(['"', "'", "[", "{", "{a: [", "@", "- "]), st.booleans())
 def test_what_is_open_in_yaml_is_wrong_where_it_opens(
     fields: dict[str, str], which: int, opening: str, more: bool
@@ -92,20 +89,10 @@ def test_lists_and_null_in_yaml() -> None:
     assert values(header) == {"title": "", "sdgs": "16, 16.2, 5", "date": "2026-03-01"}
 
 
-def test_block_list_in_yaml() -> None:
-    """A list with a line for each entry is the same as one on a single line."""
-    assert values("---\nsdgs:\n  - 16\n  - 5\n---\n") == {"sdgs": "16, 5"}
-
-
 def test_value_over_two_lines() -> None:
     """An indented line goes on with the value before it, in a plain header as in YAML."""
     assert values("Summary: One\n  and two.\n\nText.") == {"summary": "One and two."}
     assert values("---\nsummary: >\n  One\n  and two.\n---\n") == {"summary": "One and two."}
-
-
-def test_address_is_no_field() -> None:
-    """A text without a header, which begins with an address, is all body."""
-    assert read_header("https://example.org is the page.\n").fields == ()
 
 
 @pytest.mark.parametrize(
@@ -156,3 +143,26 @@ def test_text_right_below_the_header_is_not_taken_into_it(above: str) -> None:
     with pytest.raises(HeaderError, match="leave an empty line before the text") as caught:
         read_header(f"Title: The bridge\n{above}The bridge is open.\n\nIt is long.")
     assert caught.value.line == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-09-03", "2026-09-03T00:00:00+02:00"),
+        ("3. 9. 2026. 10:05", "2026-09-03T10:05:00+02:00"),
+        ("2026-09-03T10:00Z", "2026-09-03T12:00:00+02:00"),
+        # An hour that summer time skips, and one that is there twice.
+        ("2026-03-29 02:30", "2026-03-29T03:30:00+02:00"),
+        ("2026-10-25 02:30", "2026-10-25T02:30:00+02:00"),
+        ("2026-02-30", ""),
+        ("1945-12-31", ""),
+        ("9999-12-31 23:59", ""),
+        ("²026-01-01", ""),
+    ],
+)
+def test_a_date_is_a_moment_of_the_sites_zone(written: str, read: str) -> None:
+    """Or it is refused by its own rule."""
+    try:
+        assert read_date(written, ZoneInfo("Europe/Belgrade")).isoformat() == read
+    except FieldError as error:
+        assert (error.code, read) == ("bad-date", "")  # noqa: PT017

@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.checker import check_content
-from plugins.checker.engine.check_context import own_words
 from plugins.content import sources
-from plugins.content.library import load_library
 from plugins.content.markup import markdown, parsing_cost
 from plugins.content.markup.parsing_cost import TooMuchMarkup, check_markup
-from plugins.content.outdated import read_snapshot, snapshot_name
 from plugins.content.regular_files import FileTooLarge, NotRegularFile, read_regular_file
 from plugins.content.sources import markdown_files
 from plugins.diagnostics import ContentErrors
@@ -82,47 +79,11 @@ def test_a_regular_file_has_a_limit(tmp_path: Path) -> None:
         read_regular_file(tmp_path, 10)
 
 
-@pytest.mark.parametrize("make", [pipe, device, loop])
-def test_a_text_that_is_no_file_is_an_error(site: SmallSite, make: Callable[[Path], None]) -> None:
-    """A pipe, a device or a link to itself in the place of a text is an error of its name."""
-    make(site.content / ODD)
-    assert errors(site) == [(f"content/{ODD}", "outside-content" if make is device else "unreadable")]
-
-
-def test_a_text_has_a_limit(site: SmallSite) -> None:
-    """A text larger than a thick book is refused before it is read."""
-    site.write(ODD, HEADER + "word " * 250_000)
-    assert errors(site) == [(f"content/{ODD}", "unreadable")]
-
-
-@pytest.mark.parametrize("make", MAKERS)
-def test_a_glossary_that_is_no_file_is_an_error(site: SmallSite, make: Callable[[Path], None]) -> None:
-    """Whatever stands in the glossary's place, the build ends with its name."""
-    make(site.content / "glossary.txt")
-    assert errors(site, EDITIONS=CONF["EDITIONS"]) == [("content/glossary.txt", "bad-glossary")]
-
-
 @pytest.mark.parametrize("raw", [b"\xff\xfe\x00A", b"A = \xd0\x90\n" * 10_001])
 def test_a_glossary_that_cannot_be_used_is_an_error(site: SmallSite, raw: bytes) -> None:
     """A glossary in another encoding, or of more lines than a conversion can use, ends the build with its name."""
     site.write("glossary.txt", raw)
     assert errors(site, EDITIONS=CONF["EDITIONS"]) == [("content/glossary.txt", "bad-glossary")]
-
-
-@pytest.mark.parametrize("make", MAKERS)
-def test_a_list_of_words_that_is_no_file_is_an_error(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    """Whatever stands in the place of words.txt, the check ends with its name."""
-    make(tmp_path / "words.txt")
-    with pytest.raises(ContentErrors, match=r"words\.txt:1: .*\(unreadable\)"):
-        own_words(tmp_path / "words.txt")
-
-
-@pytest.mark.parametrize("make", MAKERS)
-def test_a_snapshot_that_is_no_file_is_none(site: SmallSite, make: Callable[[Path], None]) -> None:
-    """A pipe or a device in the place of what a translation was made from counts as none."""
-    text = site.build(SEARCH=False)["BUILD"].library.by_name["news/2026/fair.sr.md"].texts["sr"]
-    make(site.content / snapshot_name("news/2026/fair.sr.md"))
-    assert read_snapshot(site.content, text) is None
 
 
 def test_nothing_of_the_content_is_opened_so_that_it_can_keep_a_command_waiting(tmp_path: Path) -> None:
@@ -158,26 +119,11 @@ def test_links_to_folders_end(tmp_path: Path) -> None:
     assert len(found) <= 16
 
 
-def test_folders_without_end_are_an_error(site: SmallSite) -> None:
-    """A folder that lies fifty deep is named, and not entered."""
-    site.write(f"news/{'deep/' * 50}odd.en.md", HEADER)
-    ((path, code),) = errors(site)
-    assert path.startswith("content/news/deep/deep/")
-    assert code == "unreadable"
-
-
 @pytest.mark.parametrize("length", [151, 240])
 def test_a_name_that_is_too_long_is_an_error(site: SmallSite, length: int) -> None:
     """A name of which no address can be made is an error."""
     site.write(f"news/2026/{'a' * length}.en.md", HEADER + "Text.")
     assert errors(site) == [(f"content/news/2026/{'a' * length}.en.md", "bad-name")]
-
-
-def test_a_long_name_is_built(site: SmallSite) -> None:
-    """The longest name that is allowed has all its files."""
-    site.article("a" * 150, aliases="/old/")
-    site.build(SOCIAL_CARDS=True, SEARCH=True)
-    assert f"/news/{'a' * 150}/" in site.text("/sitemap.xml")
 
 
 @pytest.mark.parametrize(
@@ -213,14 +159,6 @@ def test_control_characters_reach_no_page(site: SmallSite) -> None:
             text = raw.decode()
             assert not set(text) & {chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))}, name
     assert "a\ufffd[31mb\ufffdc\ufffdd" in site.page("/news/odd/").h1.text
-
-
-@pytest.mark.parametrize("field", ["Title", "Summary", "Author", "Aliases"])
-def test_a_field_has_a_limit(site: SmallSite, field: str) -> None:
-    """A field of 25,000 characters is an error of its line: no card or list has room for it."""
-    rest = "".join(f"{name}: x\n" for name in ("Title",) if name != field)
-    site.write(ODD, f"{rest}Date: 2026-03-01\n{field}: {'/abcd ' * 5000}\n\nText.\n")
-    assert (f"content/{ODD}", "bad-value") in errors(site)
 
 
 TOO_MUCH = {
@@ -266,18 +204,6 @@ def test_a_long_report_is_read() -> None:
     check_markup("\n\n".join([*(paragraph.format(number) for number in range(1500)), table, notes]))
 
 
-def test_a_text_of_brackets_is_an_error_of_its_line(site: SmallSite) -> None:
-    """The error names the file, and the line on which the paragraph of brackets begins; a check finds it too."""
-    library = site.build()["BUILD"].library
-    site.write(ODD, f"{HEADER}Text.\n\n{'[' * 10_000}\n")
-    with pytest.raises(ContentErrors) as caught:
-        site.build()
-    checked = check_content(load_library(library.config, library.clock))
-    for diagnostics in (caught.value.diagnostics, checked.diagnostics):
-        errors = [(one.path, one.line, one.code) for one in diagnostics if one.severity == "error"]
-        assert errors == [(f"content/{ODD}", 6, "too-deep")]
-
-
 def fail(*_: object, **__: object) -> None:
     """What a library does with a text that nobody has foreseen."""
     raise ArithmeticError("of another kind")
@@ -317,15 +243,6 @@ def test_a_picture_that_no_page_can_show_is_an_error(site: SmallSite, size: tupl
     Image.new("L", size).save(site.content / "images" / "odd.png")
     site.article("odd", image="images/odd.png", image_alt="Odd.")
     assert errors(site) == [(f"content/{ODD}", "bad-image")]
-
-
-@pytest.mark.parametrize("size", [(60_000, 1), (1, 1), (40, 600)])
-def test_a_picture_of_odd_size_is_built(site: SmallSite, size: tuple[int, int]) -> None:
-    """A picture of one line or one point is shown."""
-    Image.new("L", size).save(site.content / "images" / "odd.png")
-    site.article("odd", image="images/odd.png", image_alt="Odd.")
-    site.build()
-    assert site.page("/news/odd/").select("picture")
 
 
 def test_pictures_that_unpack_to_too_much_are_refused(site: SmallSite) -> None:

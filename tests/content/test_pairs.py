@@ -11,7 +11,7 @@ import pytest
 
 from plugins.content.library import ContentLibrary, load_library
 from plugins.content.pairs import Pair
-from plugins.content.settings.site_config import GoalReader, read_site_config
+from plugins.content.settings.site_config import read_site_config
 from plugins.project.settings import settings_of
 from plugins.system.clock import Clock
 from tests.small_site import ROOT, SmallSite, small_site
@@ -68,29 +68,6 @@ def test_shared_fact_is_written_once(site: SmallSite, settings: dict[str, Any], 
     assert read(pair(found, "fair").shared) == expected
 
 
-def test_same_fact_in_both_files(site: SmallSite, settings: dict[str, Any]) -> None:
-    """A fact that both files give is no disagreement where it is the same in other words."""
-    site.article("fair", date="2026-03-01", category="local", sdgs="16")
-    site.article("fair", "sr", date="1. 3. 2026.", category="Iz Srbije", sdgs="SDG 16")
-    assert library(site, settings).diagnostics == ()
-
-
-def test_plain_and_yaml_files_make_a_pair(site: SmallSite, settings: dict[str, Any]) -> None:
-    """One file with a plain header and one with front matter are a pair like any other."""
-    site.article("fair", title="The fair: day 2", sdgs="5")
-    site.write("news/2026/fair.sr.md", '---\ntitle: "Sajam: drugi dan"\nsdgs: [5]\n---\n\nTekst.\n')
-    found = library(site, settings)
-    assert found.diagnostics == ()
-    assert [text.title for text in pair(found, "fair").texts.values()] == ["The fair: day 2", "Sajam: drugi dan"]
-
-
-def test_draft_translation_holds_back_only_itself(site: SmallSite, settings: dict[str, Any]) -> None:
-    """A translation that is a draft is not published; its original is."""
-    site.article("fair")
-    site.article("fair", "sr", status="draft")
-    assert list(library(site, settings).news[0].published_texts) == ["en"]
-
-
 def test_draft_original_holds_back_the_pair(site: SmallSite, settings: dict[str, Any]) -> None:
     """Where the original is a draft nothing of the pair is published."""
     site.article("fair", "sr", date="2026-03-01", status="draft", original="yes")
@@ -117,12 +94,6 @@ def test_original(site: SmallSite, settings: dict[str, Any], said: dict[str, str
     assert (found.diagnostics, found.news[0].original) == ((), original)
 
 
-def test_only_text_is_the_original(site: SmallSite, settings: dict[str, Any]) -> None:
-    """A story that exists in one language was written in that language."""
-    site.article("fair", "sr", date="2026-03-01")
-    assert library(site, settings).news[0].original == "sr"
-
-
 def test_day_of_publication(site: SmallSite, settings: dict[str, Any]) -> None:
     """A story waits until its date, to the minute and in the site's time zone, and is published from then on."""
     site.article("fair", date="2026-06-01 10:00")
@@ -140,28 +111,24 @@ def test_newest_first(site: SmallSite, settings: dict[str, Any]) -> None:
     assert [pair.slug for pair in library(site, settings).news] == ["c", "d", "a", "b"]
 
 
-def test_menu_order(site: SmallSite, settings: dict[str, Any]) -> None:
-    """Fixed pages are in the order that they ask for."""
-    for slug, order in (("about", "2"), ("contact", "1"), ("terms", "3")):
-        site.write(f"pages/{slug}.en.md", f"Title: {slug}\nOrder: {order}\n\nText.\n")
-    assert [page.slug for page in library(site, settings).pages] == ["contact", "about", "terms"]
-
-
-def test_hidden_files_are_passed_over(site: SmallSite, settings: dict[str, Any]) -> None:
-    """What editors' programs leave behind, hidden files and folders, is not content."""
-    site.article("fair")
+def test_a_folder_as_people_leave_it(site: SmallSite, settings: dict[str, Any]) -> None:
+    """Hidden files and Word's notes are nobody's; a byte order mark, line ends of Windows, both kinds of header and a
+    fact that two files give in other words are as they are meant; pages are in the order that they ask for."""
     site.write("news/2026/.fair.en.md", "Title: Half a title")
     site.write(".trash/old.en.md", "nothing")
     site.write("news/2026/~$fair.en.md", "what Word lays beside a file that it has open")
+    header = "Title: The fair: day 2\r\nDate: 2026-03-01\r\nCategory: local\r\nSDGs: 5\r\n\r\nText.\r\n"
+    site.write("news/2026/fair.en.md", b"\xef\xbb\xbf" + header.encode())
+    site.write(
+        "news/2026/fair.sr.md",
+        '---\ntitle: "Sajam: drugi dan"\ndate: 1. 3. 2026.\ncategory: Iz Srbije\nsdgs: [SDG 5]\n---\n\nTekst.\n',
+    )
+    for slug, order in (("about", "2"), ("contact", "1")):
+        site.write(f"pages/{slug}.en.md", f"Title: {slug}\nOrder: {order}\n\nText.\n")
     found = library(site, settings)
-    assert (found.diagnostics, len(found.by_name)) == ((), 1)
-
-
-def test_windows_file(site: SmallSite, settings: dict[str, Any]) -> None:
-    """A byte order mark and line ends of Windows are read as if they were not there."""
-    site.write("news/2026/fair.en.md", b"\xef\xbb\xbfTitle: The fair\r\nDate: 2026-03-01\r\n\r\nText.\r\n")
-    found = library(site, settings)
-    assert (found.diagnostics, found.news[0].texts["en"].title) == ((), "The fair")
+    assert found.diagnostics == ()
+    assert [text.title for text in pair(found, "fair").texts.values()] == ["The fair: day 2", "Sajam: drugi dan"]
+    assert [page.slug for page in found.pages] == ["contact", "about"]
 
 
 CATEGORIES = {
@@ -218,20 +185,3 @@ def test_goals_are_named_by_the_titles_of_every_edition(tmp_path: Path, settings
     site.article("soup", "en", category="stories", sdgs="Zero uri, Clean Water and Sanitation")
     found = library(site, {**settings, **own})
     assert [tag.number for tag in pair(found, "soup").shared.goals] == [2, 6]
-
-
-@pytest.mark.parametrize("takes_titles", [True, False])
-def test_a_reader_of_goals_may_take_the_text_alone(takes_titles: bool) -> None:
-    """A site's own function of version 1.0 takes one argument, and is called with one."""
-    given: list[tuple[object, ...]] = []
-
-    def read_text(text: str) -> tuple[()]:
-        given.append((text,))
-        return ()
-
-    def read_with_titles(text: str, titles: dict[int, tuple[str, ...]]) -> tuple[()]:
-        given.append((text, titles))
-        return ()
-
-    assert GoalReader(read_with_titles if takes_titles else read_text, ((1, ("None",)),))("SDG 1") == ()
-    assert given == [("SDG 1", {1: ("None",)}) if takes_titles else ("SDG 1",)]
