@@ -2,9 +2,9 @@
 
 import pytest
 
+from plugins.editor.pasting import read_paste, read_plain_paste
 from plugins.importer.language.data import read_language
 from plugins.importer.pipeline import import_document
-from plugins.importer.readers.paste import read_paste, read_plain_paste
 from plugins.importer.reasons import Reason
 from tests.importer.stories import SITE
 
@@ -175,3 +175,11 @@ def test_reviews_of_an_imported_page_are_left_out():
     left = {one.text: one.reason for one in result.left_out}
     assert left["the end of May"] is Reason.DELETED
     assert left["Ask Marko!"] is Reason.REMARK
+
+
+@pytest.mark.parametrize(
+    "start", ["<div>" * 5000, "<table><tr><td>" * 400, "<ul><li>" * 500], ids=["div", "cell", "item"]
+)
+def test_words_nested_thousands_deep_are_pasted(start):
+    """In time, without their tags."""
+    assert "hello river" in read_paste(f"{start}hello river").markdown
